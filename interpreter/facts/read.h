@@ -1,0 +1,27 @@
+// ReadDocument: one JSON document of the evaluation contract, to a Subject.
+//
+// Source: the language manual, "Evaluation's contract".
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "diagnostics/diagnostic.h"
+#include "facts/subject.h"
+#include "model/model.h"
+
+namespace cordon::facts {
+
+// What the command line says beside the document; each wins over the document.
+struct Overrides {
+  std::optional<model::Moment> as_of;
+  std::optional<std::string> setting;
+  std::optional<model::Moment> default_as_of;  // where neither the document nor the command line has one
+};
+
+// Reads the document in `source` against the facts of `policy`. Mistakes go to `sink` (E05xx), each with the JSON path in
+// its message and its place in the document; several are reported in one run. Nothing where there was any.
+std::optional<Subject> ReadDocument(const model::Policy& policy, const diagnostics::Sources& sources,
+                                    diagnostics::SourceId source, const Overrides& overrides, diagnostics::Sink& sink);
+
+}  // namespace cordon::facts

@@ -1,0 +1,508 @@
+// The syntax tree: one policy file as it was written, before any name is looked up.
+//
+// A `File` is determined by one text alone. Declarations stand in source order, expressions in an arena and refer to one
+// another by ExprId (children before parents). Texts are unescaped, numbers and dates parsed; everything else is as typed.
+// Entry point: Parse in syntax/parse.h. Dump: syntax/print.h. Tested by tests/golden/ast and tests/golden/syntax.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "calendar/calendar.h"
+#include "diagnostics/source.h"
+#include "support/id.h"
+#include "value/value.h"
+
+namespace cordon::syntax {
+
+using diagnostics::Span;
+
+struct ExprTag {};
+using ExprId = support::Id<ExprTag>;
+
+struct Name {
+  std::string text;
+  Span span;
+};
+
+// `a`, `a.b.c`. Row names may follow a dot: `skema_2.3c`.
+struct QName {
+  std::vector<Name> parts;
+  Span span;
+};
+
+// `da "…"`; several strings after one language are joined with a blank.
+struct LangText {
+  Name language;
+  std::string text;
+  Span span;
+};
+
+// `cite SOURCE "place"`.
+struct Cite {
+  Name source;
+  std::string place;
+  Span span;
+};
+
+// `interpretation ID "text"`.
+struct Interpretation {
+  Name id;
+  std::string text;
+  Span span;
+};
+
+// What may stand below most declarations and statements, each any number of times where the language does not limit it.
+struct Notes {
+  std::vector<Cite> cites;
+  std::vector<Interpretation> interpretations;
+  std::vector<LangText> quotes;
+  std::vector<LangText> texts;  // `text en "…"`
+  std::vector<LangText> help;
+  std::vector<LangText> ask;
+};
+
+enum class ExprKind : std::uint8_t {
+  kLiteral,      // value
+  kName,         // name: a fact, definition, parameter, symbol, variable or field, dotted for fields
+  kImprecise,    // range: `2019-09`, `2024-06 .. 2024-09`; in facts of tests only
+  kUnknown,      // `unknown`: sought and not learnt; in facts of tests only
+  kNotAsked,     // `not asked`; in facts of tests only
+  kEmpty,        // `empty`
+  kToday,
+  kNow,
+  kColumn,       // the expression of the cell's column: the left side of `> 24 hours` in a cell
+  kSet,          // `{ A, B }`: args
+  kList,         // `[ a, b ]`: args; `open` for `at least [ … ]`
+  kRecord,       // `{ field: value, … }`: fields and args in step
+  kNot,          // args[0]
+  kAnd,          // args, two or more
+  kOr,           // args, two or more
+  kImplies,      // args[0] implies args[1]
+  kCompare,      // args[0] compare args[1]
+  kRange,        // args[0] lies in args[1] .. args[2], both ends in
+  kIs,           // args[0] is name: a symbol and all below it; negated for `is not`
+  kIn,           // args[0] in args[1]; negated for `not in`
+  kIsKnown,      // args[0]; negated for `is unknown`
+  kIsEmpty,      // args[0]; negated for `is not empty`
+  kIsNone,       // args[0]; negated for `is not none`
+  kIsState,      // args[0] (an output) is state
+  kIsAtLeast,    // args[0] (an output) is at least args[1]
+  kTime,         // args[0] relation args[1] before args[2]; args[2] is kToday for `within the last`, `ago`
+  kQuantifier,   // quantifier variable in args[0] has (args[1])
+  kCount,        // `count(args[0])`
+  kWhere,        // args[0] where (args[1]); the element's fields are in scope by their bare names
+  kField,        // args[0] . name, where args[0] is no plain name
+  kAdd,          // args[0] + args[1]
+  kSubtract,     // args[0] - args[1]
+  kConditional,  // args[0] when args[1], otherwise args[2]
+};
+
+enum class CompareOp : std::uint8_t { kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual };
+enum class TimeRelation : std::uint8_t { kWithin, kLessThan, kMoreThan, kAtLeast };
+enum class Quantifier : std::uint8_t { kSome, kEvery, kNo };
+enum class OutputState : std::uint8_t { kJudgement, kNotCovered, kConflict };
+
+struct Expr {
+  ExprKind kind = ExprKind::kLiteral;
+  Span span;
+  std::vector<ExprId> args;
+  value::Value value;                       // kLiteral
+  QName name;                               // kName, kIs; kField: one part
+  std::vector<Name> fields;                 // kRecord
+  Name variable;                            // kQuantifier
+  std::string range;                        // kImprecise: as calendar::ParseDateRange or ParseDatetimeRange reads it
+  CompareOp compare = CompareOp::kEqual;    // kCompare
+  TimeRelation relation = TimeRelation::kWithin;       // kTime
+  Quantifier quantifier = Quantifier::kSome;           // kQuantifier
+  OutputState state = OutputState::kJudgement;         // kIsState
+  bool negated = false;                     // kIs, kIn, kIsKnown, kIsEmpty, kIsNone, kIsState
+  bool open = false;                        // kList
+};
+
+enum class TypeName : std::uint8_t { kBool, kInt, kDecimal, kText, kDate, kDatetime, kDuration, kNamed };
+
+// `T`, `T or none`, `list of T`.
+struct Type {
+  TypeName name = TypeName::kBool;
+  Name named;  // kNamed: a category, scale, record or `Group`
+  bool is_list = false;
+  bool or_none = false;
+  Span span;
+};
+
+// ---- declarations at the left margin
+
+struct Version {
+  std::string text;  // `2018-09-04`, `2013-12`, or what stood in quotes; empty for `undated`
+  bool undated = false;
+  Span span;
+};
+
+struct SourceText {  // `source vej_9714 "VEJ nr 9714 af 04/09/2018"`
+  Name name;
+  std::string text;
+};
+
+struct InForce {
+  calendar::Date from;
+  std::optional<calendar::Date> until;  // `in force from A to B`, both ends in
+  Span span;
+};
+
+struct PolicyHeader {  // `policy dk.cpo version 2018-09-04`
+  QName name;
+  Version version;
+  std::vector<LangText> titles;
+  std::optional<std::string> issuer;
+  std::vector<SourceText> sources;
+  std::optional<InForce> in_force;
+  Span span;
+};
+struct LibraryHeader {  // `library std.countries`
+  QName name;
+  std::vector<SourceText> sources;
+  Span span;
+};
+struct Use {  // `use std.settings, std.countries`
+  std::vector<QName> libraries;
+  Span span;
+};
+struct SubjectDecl {
+  Name name;
+  Span span;
+};
+struct CategoryNode {
+  Name name;
+  std::vector<LangText> texts;
+  std::vector<CategoryNode> children;
+};
+struct CategoryDecl {
+  Name name;
+  std::vector<CategoryNode> nodes;
+  Notes notes;
+  Span span;
+};
+struct ScaleDecl {  // mildest first
+  Name name;
+  std::vector<CategoryNode> symbols;
+  Notes notes;
+  Span span;
+};
+struct SetDecl {  // `set nordic : Country = { DK, SE }`
+  Name name;
+  Name category;
+  std::vector<Name> symbols;
+  Notes notes;
+  Span span;
+};
+struct RoleDecl {
+  Name name;
+  std::vector<LangText> texts;
+  Span span;
+};
+struct EventDecl {
+  Name name;
+  std::vector<LangText> texts;
+  Span span;
+};
+struct FieldDecl {  // `name : type` or `name = derived`
+  Name name;
+  std::optional<Type> type;
+  ExprId derived;
+  Notes notes;
+};
+struct Require {
+  ExprId condition;
+  Span span;
+};
+struct RecordDecl {
+  Name name;
+  std::optional<Name> named_by;
+  std::vector<FieldDecl> fields;
+  std::vector<Require> requires_;
+  Notes notes;
+  Span span;
+};
+struct ParamDecl {
+  Name name;
+  ExprId value;
+  Notes notes;
+  Span span;
+};
+struct Assume {
+  ExprId value;
+  bool unless_asked = false;
+  std::string because;
+  Span span;
+};
+struct FactDecl {
+  Name name;
+  std::optional<Name> subject;  // `fact first_find of ward : bool`
+  Type type;
+  bool recorded = false;
+  std::optional<Assume> assume;
+  std::vector<Name> confidential_to;
+  Notes notes;
+  Span span;
+};
+struct GroupDecl {
+  Name name;
+  std::vector<Name> facts;
+  Notes notes;
+  Span span;
+};
+struct Parameter {
+  Name name;
+  Type type;
+};
+struct ActionDecl {
+  Name name;
+  std::vector<Parameter> parameters;
+  Notes notes;
+  Span span;
+};
+struct DefineDecl {
+  Name name;
+  ExprId value;
+  Notes notes;
+  Span span;
+};
+
+// ---- conclusions
+
+struct Judgement {  // `judgement by ROLE with ROLES weighing GROUP decided in FACT`
+  Name by;
+  std::vector<Name> with;
+  std::optional<Name> weighing;
+  std::optional<Name> decided_in;
+  Span span;
+};
+using ConclusionValue = std::variant<ExprId, Judgement>;
+
+enum class Modality : std::uint8_t {
+  kMust, kMustNot, kShould, kShouldNot, kMay, kNeedNot, kMustConsider, kShouldConsider, kMayConsider
+};
+
+enum class EventRelation : std::uint8_t { kAt, kBefore, kAfter, kDuring };
+
+struct EventTiming {  // `at admission`
+  EventRelation relation;
+  Name event;
+};
+
+struct Duty {
+  Name actor;
+  Modality modality = Modality::kMust;
+  Name action;
+  std::vector<ExprId> args;
+  bool as_far_as_possible = false;
+  std::vector<EventTiming> timings;
+  ExprId due_by;              // `due by EXPR`; invalid where there is none
+  std::vector<Name> to;       // recipients
+  Span span;
+};
+
+struct OutputConclusion {  // `screen = yes`
+  QName output;
+  ConclusionValue value;
+  Span span;
+};
+using Conclusion = std::variant<OutputConclusion, Duty>;
+
+// ---- statements of a protocol
+
+enum class Mode : std::uint8_t { kStrictest, kUnique };
+
+struct OutputDecl {
+  Name name;
+  Type type;
+  Mode mode = Mode::kStrictest;
+  ExprId default_value;  // invalid: no default
+  std::vector<Cite> default_cites;
+  std::optional<Duty> means;
+  Notes notes;
+  Span span;
+};
+
+struct ForEach {  // `for each stay in stays_abroad`
+  Name variable;
+  ExprId list;
+  Span span;
+};
+
+struct Override {
+  std::vector<QName> targets;                // rules, tables, rows
+  std::vector<QName> every_rule_for;         // outputs
+  Span span;
+};
+
+struct RuleDecl {
+  Name name;
+  std::vector<QName> in;  // settings
+  std::optional<ForEach> for_each;
+  std::vector<Override> overrides;
+  Notes notes;
+  ExprId when;    // may be invalid
+  ExprId unless;  // may be invalid
+  std::vector<Conclusion> conclusions;
+  Span span;
+};
+
+enum class CellKind : std::uint8_t { kTest, kAny, kOtherwise };
+struct Cell {  // a test, on kColumn where it is no whole condition; or a value that the column must have
+  CellKind kind = CellKind::kTest;
+  ExprId test;
+  Span span;
+};
+struct Silent {};
+struct DutyCell {  // `must (wound)` under `ROLE: ACTION`
+  Modality modality = Modality::kMust;
+  std::vector<ExprId> args;
+};
+struct OutCell {
+  std::variant<ExprId, Judgement, Silent, DutyCell> value;
+  Span span;
+};
+struct InHead {  // `when`, or the column's expression
+  bool is_when = false;
+  ExprId value;
+  Span span;
+};
+struct OutHead {  // an output, or `ROLE: ACTION`
+  std::optional<QName> output;
+  Name role;
+  Name action;
+  Span span;
+};
+struct RowDecl {
+  Name name;
+  std::vector<Cell> cells;
+  std::vector<OutCell> conclusions;
+  Notes notes;
+  Span span;
+};
+struct TablePart {
+  std::optional<ForEach> for_each;
+  std::vector<InHead> inputs;
+  std::vector<OutHead> outputs;
+  std::vector<RowDecl> rows;
+  Span span;
+};
+enum class TableReading : std::uint8_t { kComplete, kWithGaps, kFirstRowWins };
+struct TableDecl {
+  Name name;
+  TableReading reading = TableReading::kComplete;
+  std::vector<QName> in;
+  std::vector<Override> overrides;
+  Notes notes;
+  std::vector<TablePart> parts;
+  Span span;
+};
+
+struct GuaranteeDecl {
+  Name name;
+  std::vector<QName> in;
+  bool never = false;
+  ExprId condition;
+  Notes notes;
+  Span span;
+};
+
+struct Binding {  // `cpo_tests = []`
+  QName path;
+  ExprId value;
+};
+struct Setup {  // `today …`, `given …`
+  ExprId today;  // a date or datetime literal; invalid where not said
+  std::vector<Binding> given;
+};
+struct ExampleDecl {
+  Name name;
+  std::optional<Name> like;
+  Setup setup;
+  Span span;
+};
+
+// A path as results write it: `hospital_stays[1].admitted`.
+struct Path {
+  std::string text;
+  Span span;
+};
+enum class ExpectedStatus : std::uint8_t {
+  kValue,          // `screen = yes`: determined
+  kProvisionally,  // `screen is provisionally no`
+  kUnknown,        // `screen is unknown`
+  kJudgement,
+  kNotCovered,
+  kConflict,
+};
+struct OutputExpectation {
+  QName output;
+  ExpectedStatus status = ExpectedStatus::kValue;
+  ExprId value;                // kValue, kProvisionally
+  std::vector<Path> needs;     // `needs a, b`: exactly these, where any is named
+  std::vector<QName> because;  // `because skema_2.3a`: exactly these, where any is named
+  Span span;
+};
+struct DutyExpectation {  // `ward must isolate`; negated `no duty ward must isolate`
+  Duty duty;
+  bool absent = false;
+  ExpectedStatus status = ExpectedStatus::kValue;  // kValue, kProvisionally, kUnknown (`… is unknown`)
+  std::vector<Path> needs;
+  Span span;
+};
+using Expectation = std::variant<OutputExpectation, DutyExpectation>;
+
+struct TestDecl {
+  std::string name;
+  Span name_span;
+  std::optional<Name> like;
+  Setup setup;
+  std::vector<Expectation> expect;
+  Span span;
+};
+
+struct CaseRow {
+  Name name;
+  std::vector<ExprId> given;
+  std::vector<OutputExpectation> expect;
+  Span span;
+};
+struct CasesDecl {
+  Name name;
+  std::optional<Name> like;
+  std::optional<ForEach> for_one;  // list is a kName
+  Setup setup;
+  std::vector<QName> inputs;
+  std::vector<QName> outputs;
+  std::vector<CaseRow> rows;
+  Span span;
+};
+
+using Member = std::variant<OutputDecl, DefineDecl, RuleDecl, TableDecl, GuaranteeDecl, ExampleDecl, TestDecl, CasesDecl>;
+
+struct ProtocolDecl {
+  Name name;
+  std::optional<Name> about;
+  std::vector<QName> in;
+  Notes notes;
+  std::vector<Member> members;
+  Span span;
+};
+
+using Decl = std::variant<PolicyHeader, LibraryHeader, Use, SubjectDecl, CategoryDecl, ScaleDecl, SetDecl, RoleDecl,
+                          EventDecl, RecordDecl, ParamDecl, FactDecl, GroupDecl, ActionDecl, DefineDecl, ProtocolDecl>;
+
+struct File {
+  diagnostics::SourceId source;
+  std::vector<Decl> decls;
+  std::vector<Expr> exprs;
+
+  const Expr& expr(ExprId id) const { return exprs[id.index]; }
+};
+
+}  // namespace cordon::syntax
