@@ -412,7 +412,7 @@ struct Policy {
   std::size_t num_variables = 0;
   FactId setting;         // the fact `setting`; invalid where no category `Setting` is in use
 
-  const Expr& expr(ExprId id) const { return exprs[id.index]; }
+  const Expr& expr(ExprId which) const { return exprs[which.index]; }
 };
 
 }  // namespace cordon::model
