@@ -47,7 +47,7 @@ struct Subject {
   model::Moment as_of;
   std::vector<Cell> facts;  // by FactId; `setting` among them
 
-  const Cell& fact(model::FactId id) const { return facts[id.index]; }
+  const Cell& fact(model::FactId fact_id) const { return facts[fact_id.index]; }
 };
 
 // A subject with every fact absent.
