@@ -1,0 +1,275 @@
+// Statuses of outputs and duties, and what is left to ask; see evaluate.h.
+//
+// Each conclusion is a query over completions (complete.h). First all completions count: one answer is determined. Where there
+// are several, those count in which the policy's assumptions are made: one answer is provisional, several are undetermined.
+// Tested by tests/unit/evaluate_test.cc and tests/differential/completions_test.cc.
+#include "evaluate/evaluate.h"
+
+#include <algorithm>
+#include <set>
+
+#include "evaluate/explain.h"
+#include "support/assert.h"
+
+namespace cordon::evaluate {
+namespace {
+
+using model::FactId;
+using model::Modality;
+using model::OutputId;
+
+// How a duty's answers are numbered.
+constexpr std::size_t kAbsent = 0;
+constexpr std::size_t kFirstModality = 1;
+constexpr std::size_t kInConflict = 100;
+
+// Values by number, then judgements, then not covered, then conflict.
+bool ComesBefore(const Answer& a, const Answer& b) {
+  if (a.index() != b.index()) return a.index() < b.index();
+  if (const auto* value = std::get_if<ValueAnswer>(&a)) return value->value.number < std::get<ValueAnswer>(b).value.number;
+  if (const auto* judgement = std::get_if<JudgementAnswer>(&a)) {
+    const auto& other = std::get<JudgementAnswer>(b);
+    if (judgement->judgements != other.judgements) return judgement->judgements < other.judgements;
+    return judgement->at_least && other.at_least ? judgement->at_least->number < other.at_least->number : !judgement->at_least;
+  }
+  return false;
+}
+
+class Evaluation {
+ public:
+  Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject)
+      : policy_(policy),
+        subject_(subject),
+        duties_(CollectDuties(policy, protocol)),
+        context_{policy, protocol, subject.as_of, duties_},
+        completions_(context_, subject) {}
+
+  Outcome Run() {
+    outcome_.protocol = context_.protocol;
+    for (OutputId output : policy_.protocols[context_.protocol.index].outputs) outcome_.outputs.push_back(Conclude(output));
+    for (std::size_t i = 0; i < duties_.size(); ++i) ConcludeDuty(i);
+    for (FactId fact : assumed_) outcome_.assumptions.push_back({fact});
+    FillQuestions();
+    outcome_.interpretations = RelevantInterpretations(context_, completions_, subject_);
+    return std::move(outcome_);
+  }
+
+ private:
+  // ---- outputs
+
+  OutputOutcome Conclude(OutputId id) {
+    OutputOutcome outcome;
+    outcome.output = id;
+    std::vector<Answer> numbered;
+    const Query query = OutputQuery(id, numbered);
+    std::vector<std::size_t> answers = completions_.Answers(query, Assuming::kNothing);
+    Assuming assuming = Assuming::kNothing;
+    if (answers.size() > 1) {
+      assuming = Assuming::kEverything;
+      answers = completions_.Answers(query, assuming);
+      outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
+      const Assuming settled_by = answers.size() == 1 ? Assuming::kNothing : assuming;
+      AddNeeds(completions_.Needs(query, settled_by), answers.size() > 1, outcome.needs);
+      NoteAssumptions(query, answers);
+    } else {
+      outcome.status = StatusOf(numbered[answers[0]]);
+    }
+    if (answers.size() == 1) {
+      outcome.answer = numbered[answers[0]];
+      FindReasons(context_, completions_, assuming, outcome);
+    } else {
+      for (std::size_t answer : answers) outcome.possible.push_back(numbered[answer]);
+      FillBounds(outcome);
+    }
+    FindWhyNot(context_, completions_, assuming, outcome);
+    outcome.outside_setting = OutsideSetting(id);
+    return outcome;
+  }
+
+  Query OutputQuery(OutputId id, std::vector<Answer>& numbered) const {
+    return {[id, &numbered](Reference& reference, std::size_t view) {
+              const ::cordon::evaluate::Answers answers = reference.AnswersOf(id, view);
+              Possible possible{{}, answers.open};
+              for (const Answer& answer : answers.possible) {
+                const auto found = std::find(numbered.begin(), numbered.end(), answer);
+                possible.answers.push_back(static_cast<std::size_t>(found - numbered.begin()));
+                if (found == numbered.end()) numbered.push_back(answer);
+              }
+              return possible;
+            },
+            ReadsOfOutput(policy_, context_.protocol, id)};
+  }
+
+  static Status StatusOf(const Answer& answer) {
+    if (std::holds_alternative<ValueAnswer>(answer)) return Status::kDetermined;
+    if (std::holds_alternative<JudgementAnswer>(answer)) return Status::kJudgement;
+    return std::holds_alternative<NotCoveredAnswer>(answer) ? Status::kNotCovered : Status::kConflict;
+  }
+
+  void FillBounds(OutputOutcome& outcome) const {
+    std::sort(outcome.possible.begin(), outcome.possible.end(), ComesBefore);
+    const bool all_values = std::all_of(outcome.possible.begin(), outcome.possible.end(),
+                                        [](const Answer& a) { return std::holds_alternative<ValueAnswer>(a); });
+    const model::Type& type = policy_.outputs[outcome.output.index].type;
+    const bool on_scale = type.kind == model::TypeKind::kBool ||
+                          (type.kind == model::TypeKind::kCategory && policy_.categories[type.category.index].is_scale);
+    if (!all_values || !on_scale) return;
+    outcome.at_least = std::get<ValueAnswer>(outcome.possible.front()).value;
+    outcome.at_most = std::get<ValueAnswer>(outcome.possible.back()).value;
+  }
+
+  bool OutsideSetting(OutputId id) const {
+    const Start start = completions_.Plain({}, Assuming::kNothing);
+    Reference reference(context_, start.world, start.views);
+    return reference.InSetting(policy_.outputs[id.index].protocol, 0).truth == value::Truth::kFalse;
+  }
+
+  // ---- needs and assumptions
+
+  void AddNeeds(const std::vector<Root>& roots, bool ask, std::vector<std::string>& needs) {
+    for (const Root& root : roots) {
+      needs.push_back(root.path);
+      if (ask && root.fact.valid()) asked_.insert({root.fact, root.path});
+    }
+  }
+
+  // Remembers the assumptions without which there would be more answers; where no single one is, all that could bear.
+  void NoteAssumptions(const Query& query, const std::vector<std::size_t>& answers) {
+    const std::vector<FactId> all = completions_.Assumable(query.reads);
+    bool any = false;
+    for (FactId fact : all) {
+      FactSet others(all.begin(), all.end());
+      others.erase(fact);
+      if (completions_.AnswersAssumingOnly(query, others) == answers) continue;
+      assumed_.insert(fact);
+      any = true;
+    }
+    if (!any && completions_.AnswersAssumingOnly(query, {}) != answers) assumed_.insert(all.begin(), all.end());
+  }
+
+  // What the needs of undetermined conclusions come to as questions, in order of declaration.
+  void FillQuestions() {
+    for (const auto& [fact, path] : asked_) {
+      outcome_.ask.push_back({fact, path, policy_.facts[fact.index].ask.empty()});
+    }
+  }
+
+  // ---- duties
+
+  Query DutyQuery(std::size_t index) const {
+    const DutyEntry& entry = duties_[index];
+    FactSet reads;
+    AddReads(entry, reads);
+    if (entry.opposite) AddReads(duties_[*entry.opposite], reads);
+    return {[this, index](Reference& reference, std::size_t view) { return DutyPossible(reference, index, view); }, reads};
+  }
+
+  void AddReads(const DutyEntry& entry, FactSet& reads) const {
+    for (const DutyConclusion& conclusion : entry.conclusions) {
+      reads.merge(conclusion.rule.valid() ? ReadsOfRule(policy_, context_.protocol, conclusion.rule)
+                                          : ReadsOfOutput(policy_, context_.protocol, conclusion.output));
+    }
+  }
+
+  Possible DutyPossible(Reference& reference, std::size_t index, std::size_t view) const {
+    const DutyEntry& entry = duties_[index];
+    const DutyAnswers own = reference.DutyOf(index, view);
+    DutyAnswers other;
+    other.may_be_absent = true;
+    if (entry.opposite) other = reference.DutyOf(*entry.opposite, view);
+    std::set<std::size_t> answers;
+    if (own.may_be_absent) answers.insert(kAbsent);
+    for (Modality modality : own.modalities) {
+      if (other.may_be_absent) answers.insert(kFirstModality + static_cast<std::size_t>(modality));
+      for (Modality opposite : other.modalities) {
+        const bool conflict = entry.side == DutySide::kDo ? InConflict(modality, opposite) : InConflict(opposite, modality);
+        answers.insert(conflict ? kInConflict : kFirstModality + static_cast<std::size_t>(modality));
+      }
+    }
+    return {{answers.begin(), answers.end()}, own.open ? own.open : other.open};
+  }
+
+  void ConcludeDuty(std::size_t index) {
+    const Query query = DutyQuery(index);
+    std::vector<std::size_t> answers = completions_.Answers(query, Assuming::kNothing);
+    DutyOutcome outcome;
+    Assuming assuming = Assuming::kNothing;
+    if (answers.size() > 1) {
+      assuming = Assuming::kEverything;
+      answers = completions_.Answers(query, assuming);
+      outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
+      if (answers == std::vector<std::size_t>{kAbsent}) return;
+      AddNeeds(completions_.Needs(query, answers.size() == 1 ? Assuming::kNothing : assuming), answers.size() > 1, outcome.needs);
+      NoteAssumptions(query, answers);
+    }
+    if (answers == std::vector<std::size_t>{kAbsent}) return;
+    if (answers == std::vector<std::size_t>{kInConflict}) outcome.status = Status::kConflict;
+    for (std::size_t answer : answers) {
+      const bool is_modality = answer != kAbsent && answer != kInConflict;
+      if (is_modality) outcome.possible_modalities.push_back(static_cast<Modality>(answer - kFirstModality));
+    }
+    Describe(duties_[index], assuming, query.reads, outcome);
+    outcome_.duties.push_back(std::move(outcome));
+  }
+
+  // The duty as its strongest conclusion that is in effect states it, with the timings and reasons of all.
+  void Describe(const DutyEntry& entry, Assuming assuming, const FactSet& reads, DutyOutcome& outcome) {
+    const Start start = completions_.Plain(reads, assuming);
+    Reference reference(context_, start.world, start.views);
+    bool first = true;
+    for (const DutyConclusion& conclusion : entry.conclusions) {
+      if (!MayStand(conclusion, reference)) continue;
+      const model::Duty& duty = *conclusion.duty;
+      if (first || StrengthOf(duty.modality) > StrengthOf(outcome.duty.modality)) {
+        std::vector<model::EventTiming> timings = first ? std::vector<model::EventTiming>{} : outcome.duty.timings;
+        outcome.duty = duty;
+        outcome.duty.timings = std::move(timings);
+      }
+      first = false;
+      for (const model::EventTiming& timing : duty.timings) {
+        auto& timings = outcome.duty.timings;
+        if (std::find(timings.begin(), timings.end(), timing) == timings.end()) timings.push_back(timing);
+      }
+      outcome.because.push_back({conclusion.rule, conclusion.output, {}});
+      if (duty.due_by.valid()) FillDue(duty, reference, outcome);
+    }
+    outcome.duty.to.clear();
+    if (entry.to) outcome.duty.to.push_back(*entry.to);
+    if (outcome.possible_modalities.size() == 1) outcome.duty.modality = outcome.possible_modalities[0];
+    if (outcome.status != Status::kUndetermined) outcome.possible_modalities.clear();
+  }
+
+  bool MayStand(const DutyConclusion& conclusion, Reference& reference) const {
+    if (conclusion.rule.valid()) {
+      return reference.StandsFor(conclusion.rule, conclusion.duty->action, 0).truth != value::Truth::kFalse;
+    }
+    const Answer yes = ValueAnswer{value::Value::Bool(true)};
+    const auto possible = reference.AnswersOf(conclusion.output, 0).possible;
+    return std::find(possible.begin(), possible.end(), yes) != possible.end();
+  }
+
+  void FillDue(const model::Duty& duty, Reference& reference, DutyOutcome& outcome) const {
+    const auto due = reference.KnownValue(duty.due_by, 0);
+    outcome.due_unknown = !due;
+    if (!due) return;
+    outcome.due = due->kind == value::Kind::kDate ? calendar::Format(calendar::Date{due->number})
+                                                  : calendar::Format(calendar::Datetime{due->number});
+  }
+
+  const model::Policy& policy_;
+  const facts::Subject& subject_;
+  DutyTable duties_;
+  Context context_;
+  Completions completions_;
+  Outcome outcome_;
+  std::set<std::pair<FactId, std::string>> asked_;
+  FactSet assumed_;
+};
+
+}  // namespace
+
+Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject) {
+  return Evaluation(policy, protocol, subject).Run();
+}
+
+}  // namespace cordon::evaluate

@@ -1,0 +1,123 @@
+// Walks a policy's expressions and rules; see reads.h.
+#include "evaluate/reads.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace cordon::evaluate {
+namespace {
+
+using model::ExprId;
+using model::RuleId;
+
+class Walk {
+ public:
+  Walk(const model::Policy& policy, model::ProtocolId root) : policy_(policy), root_(root) {}
+
+  void AddExpr(ExprId id) { exprs_.push_back(id); }
+
+  void AddOutput(model::OutputId id) {
+    if (!outputs_.insert(id).second) return;
+    const model::ProtocolId protocol = policy_.outputs[id.index].protocol;
+    AddSetting(protocol);
+    for (RuleId rule : policy_.protocols[protocol.index].rules) {
+      const auto& conclusions = policy_.rules[rule.index].conclusions;
+      const bool concludes = std::any_of(conclusions.begin(), conclusions.end(),
+                                         [&](const model::OutputConclusion& c) { return c.output == id; });
+      if (concludes) AddRule(rule);
+    }
+  }
+
+  // The rule, and every rule that may take its conclusions.
+  void AddRule(RuleId id) {
+    if (!rules_.insert(id).second) return;
+    const model::Rule& rule = policy_.rules[id.index];
+    AddSetting(rule.protocol);
+    if (rule.for_each) AddExpr(rule.for_each->list);
+    for (const model::Part& part : rule.parts) AddExpr(part.condition);
+    for (RuleId other : policy_.protocols[rule.protocol.index].rules) {
+      const auto& overrides = policy_.rules[other.index].overrides;
+      if (std::find(overrides.begin(), overrides.end(), id) != overrides.end()) AddRule(other);
+    }
+  }
+
+  FactSet Run() && {
+    do {
+      Drain();
+    } while (AddAskingRules());
+    return std::move(facts_);
+  }
+
+ private:
+  void AddSetting(model::ProtocolId protocol) {
+    if (protocol == root_ && !policy_.protocols[protocol.index].settings.empty()) facts_.insert(policy_.setting);
+  }
+
+  void Drain() {
+    while (!exprs_.empty()) {
+      const ExprId id = exprs_.back();
+      exprs_.pop_back();
+      if (!id.valid() || !seen_.insert(id).second) continue;
+      const model::Expr& expr = policy_.expr(id);
+      for (ExprId arg : expr.args) AddExpr(arg);
+      if (expr.kind == model::ExprKind::kFact && !policy_.facts[expr.fact.index].is_decision) facts_.insert(expr.fact);
+      if (expr.kind == model::ExprKind::kDefine) AddExpr(policy_.defines[expr.define.index].value);
+      if (expr.kind == model::ExprKind::kOutputIs) AddOutput(expr.output);
+    }
+  }
+
+  // Rules that decide whether a fact read so far must be asked for. Returns whether there was one not yet walked.
+  bool AddAskingRules() {
+    bool added = false;
+    for (RuleId id : policy_.protocols[root_.index].rules) {
+      if (rules_.count(id) > 0 || !AsksForARead(policy_.rules[id.index])) continue;
+      AddRule(id);
+      added = true;
+    }
+    return added;
+  }
+
+  bool AsksForARead(const model::Rule& rule) const {
+    for (const model::Duty& duty : rule.duties) {
+      for (const model::Argument& arg : duty.args) {
+        const auto* group = std::get_if<model::GroupId>(&arg);
+        if (group == nullptr || duty.modality != model::Modality::kMust) continue;
+        for (model::FactId fact : policy_.groups[group->index].facts) {
+          const auto& assume = policy_.facts[fact.index].assume;
+          if (facts_.count(fact) > 0 && assume && assume->unless_asked) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  const model::Policy& policy_;
+  model::ProtocolId root_;
+  std::vector<ExprId> exprs_;
+  std::set<ExprId> seen_;
+  std::set<model::OutputId> outputs_;
+  std::set<RuleId> rules_;
+  FactSet facts_;
+};
+
+}  // namespace
+
+FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output) {
+  Walk walk(policy, root);
+  walk.AddOutput(output);
+  return std::move(walk).Run();
+}
+
+FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, RuleId rule) {
+  Walk walk(policy, root);
+  walk.AddRule(rule);
+  return std::move(walk).Run();
+}
+
+FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, ExprId expr) {
+  Walk walk(policy, root);
+  walk.AddExpr(expr);
+  return std::move(walk).Run();
+}
+
+}  // namespace cordon::evaluate

@@ -1,0 +1,20 @@
+// Reads: which facts an answer can depend on at all, found in the policy's text alone.
+#pragma once
+
+#include <set>
+
+#include "model/model.h"
+
+namespace cordon::evaluate {
+
+using FactSet = std::set<model::FactId>;
+
+// The facts that `output` can depend on: those of every rule that concludes on it or overrides one, of definitions, of other
+// outputs, of the protocol's setting, and of what decides whether an assumed fact must be asked for. Decisions are not among
+// them.
+FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output);
+// The same for the conclusions of `rule`.
+FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule);
+FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, model::ExprId expr);
+
+}  // namespace cordon::evaluate

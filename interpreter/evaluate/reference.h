@@ -1,0 +1,89 @@
+// Reference: what a policy says about one World, clause by clause of the language manual.
+//
+// The specification in code. On a complete patient every verdict is yes or no and this is the language's meaning; where
+// unknowns are left, connectives follow Kleene's three-valued logic, every comparison is decided exactly by the World, and
+// an unknown verdict names the one open question that it waits for, which evaluate/search.h then decides both ways.
+// Tested by tests/unit/evaluate_test.cc and tests/differential/completions_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "evaluate/conditions.h"
+#include "evaluate/duties.h"
+#include "evaluate/outcome.h"
+#include "evaluate/view.h"
+#include "evaluate/world.h"
+#include "model/model.h"
+#include "value/truth.h"
+
+namespace cordon::evaluate {
+
+// The answers that an output may still have; a single one is certain. `open` where there are several.
+struct Answers {
+  std::vector<Answer> possible;
+  OpenPtr open;
+};
+
+// What a duty may still be in one completion or another: not there, or of a modality.
+struct DutyAnswers {
+  bool may_be_absent = false;
+  std::vector<model::Modality> modalities;  // strongest first
+  OpenPtr open;                             // where there are several of all these
+};
+
+// Facts of the evaluation that no view holds.
+struct Context {
+  const model::Policy& policy;
+  model::ProtocolId protocol;  // its setting counts; protocols that it refers to are evaluated in their own
+  model::Moment as_of;
+  const DutyTable& duties;
+};
+
+class Reference {
+ public:
+  // Reads `world` and `views`, which must outlive it and not change: a new World needs a new Reference.
+  Reference(const Context& context, const World& world, const std::vector<View>& views);
+  ~Reference();
+  Reference(const Reference&) = delete;
+  Reference& operator=(const Reference&) = delete;
+
+  // A condition, under the elements bound around it. REQUIRES: of type bool.
+  Verdict Condition(model::ExprId expr, const Bindings& bindings, std::size_t view);
+  // Whether all of `exprs` hold.
+  Verdict All(const std::vector<model::ExprId>& exprs, const Bindings& bindings, std::size_t view);
+
+  // Whether the protocol is in its setting.
+  Verdict InSetting(model::ProtocolId protocol, std::size_t view);
+  // Whether a rule's conditions hold, for some element where it is for each.
+  Verdict Applies(model::RuleId rule, std::size_t view);
+  // Whether it applies and no rule that overrides it takes its conclusion on `output`, or on `action`.
+  Verdict StandsFor(model::RuleId rule, model::OutputId output, std::size_t view);
+  Verdict StandsFor(model::RuleId rule, model::ActionId action, std::size_t view);
+  // Whether `output` has its default because no rule stands.
+  Verdict HasDefault(model::OutputId output, std::size_t view);
+
+  Answers AnswersOf(model::OutputId output, std::size_t view);
+  // The value that a conclusion has: its own, or the decision's where one is given; nothing for an open judgement.
+  std::optional<value::Value> ConcludedValue(const model::OutputConclusion& conclusion, std::size_t view) const;
+
+  // The modalities that a duty may still have, by its place in the context's table.
+  DutyAnswers DutyOf(std::size_t duty, std::size_t view);
+  // Whether a duty to ask for `fact` is in effect.
+  Verdict MustAsk(model::FactId fact, std::size_t view);
+  // Whether `fact` has its assumed value.
+  Verdict HasAssumedValue(model::FactId fact, std::size_t view);
+  // A due date: known, or nothing.
+  std::optional<value::Value> KnownValue(model::ExprId expr, std::size_t view);
+  // The elements of a list expression that are given or known to exist, with whether each passes the list's filters.
+  std::vector<std::pair<CellPtr, Verdict>> Elements(model::ExprId list, std::size_t view);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cordon::evaluate

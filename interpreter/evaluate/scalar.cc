@@ -1,0 +1,302 @@
+// Values of expressions, and their comparison; the part of Conditions that scalar.h serves.
+#include "evaluate/scalar.h"
+
+#include <algorithm>
+
+#include "evaluate/conditions.h"
+#include "support/assert.h"
+
+namespace cordon::evaluate {
+namespace {
+
+using model::Expr;
+using model::ExprId;
+using model::ExprKind;
+using value::Truth;
+
+Verdict Waiting(Open open) { return {Truth::kUnknown, std::make_shared<const Open>(std::move(open))}; }
+
+bool IsTime(value::Kind kind) { return kind == value::Kind::kDate || kind == value::Kind::kDatetime; }
+
+Step AddStep(std::int64_t n) { return {StepKind::kAdd, {}, 1, n}; }
+
+// A known value or a term, as a term.
+Term AsTerm(const Scalar& scalar) {
+  if (scalar.kind == Scalar::Kind::kTerm) return scalar.term;
+  Term term;
+  term.constant = scalar.value.number;
+  return term;
+}
+
+// The same moment at the precision of the day.
+Scalar AtDay(Scalar scalar) {
+  if (scalar.type != value::Kind::kDatetime) return scalar;
+  if (scalar.kind == Scalar::Kind::kKnown) {
+    return Scalar::Known(value::Value::OfDate(calendar::DayOf(calendar::Datetime{scalar.value.number})));
+  }
+  scalar.term.steps.push_back({StepKind::kDayOf, {}, 1, 0});
+  scalar.type = value::Kind::kDate;
+  return scalar;
+}
+
+Scalar ShiftBy(Scalar scalar, const calendar::Period& period, int direction) {
+  if (scalar.kind == Scalar::Kind::kOpen) return scalar;
+  const bool is_date = scalar.type == value::Kind::kDate;
+  if (scalar.kind == Scalar::Kind::kTerm) {
+    scalar.term.steps.push_back({is_date ? StepKind::kShiftDate : StepKind::kShiftDatetime, period, direction, 0});
+    return scalar;
+  }
+  const std::int64_t number = scalar.value.number;
+  scalar.value.number = is_date ? calendar::Shift(calendar::Date{number}, period, direction).days
+                                : calendar::Shift(calendar::Datetime{number}, period, direction).minutes;
+  return scalar;
+}
+
+// How many minutes one unit of a difference of `type` is; 1 for numbers.
+std::int64_t UnitOf(value::Kind type) { return type == value::Kind::kDate ? calendar::kMinutesPerDay : 1; }
+
+std::int64_t FloorDivide(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
+
+Scalar Difference(const Scalar& a, const Scalar& b, value::Kind known_kind) {
+  if (a.kind == Scalar::Kind::kOpen) return a;
+  if (b.kind == Scalar::Kind::kOpen) return b;
+  if (a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown) {
+    const std::int64_t unit = known_kind == value::Kind::kDuration ? UnitOf(a.type) : 1;
+    return Scalar::Known({known_kind, (a.value.number - b.value.number) * unit, {}});
+  }
+  Scalar difference;
+  difference.kind = Scalar::Kind::kDifference;
+  difference.type = a.type;
+  difference.term = AsTerm(a);
+  difference.minus = AsTerm(b);
+  return difference;
+}
+
+// REQUIRES: at least one of them known (the checker's rule: sums of a number and a constant).
+Scalar Sum(const Scalar& a, const Scalar& b) {
+  if (a.kind == Scalar::Kind::kOpen) return a;
+  if (b.kind == Scalar::Kind::kOpen) return b;
+  if (a.kind != Scalar::Kind::kKnown) {
+    CORDON_ASSERT(b.kind == Scalar::Kind::kKnown && a.kind == Scalar::Kind::kTerm);
+    Scalar sum = a;
+    sum.term.steps.push_back(AddStep(b.value.number));
+    return sum;
+  }
+  if (b.kind != Scalar::Kind::kKnown) return Sum(b, a);
+  return Scalar::Known({a.value.kind, a.value.number + b.value.number, {}});
+}
+
+}  // namespace
+
+CellPtr Conditions::CellOf(ExprId id, const Bindings& bindings, std::size_t view) const {
+  const Expr& expr = policy_.expr(id);
+  if (expr.kind == ExprKind::kFact) return views_[view].facts[expr.fact.index];
+  if (expr.kind == ExprKind::kField) return CellOf(expr.args[0], bindings, view)->children[expr.field.index];
+  CORDON_ASSERT(expr.kind == ExprKind::kElement);
+  const auto found = std::find_if(bindings.rbegin(), bindings.rend(), [&](const auto& b) { return b.first == expr.variable; });
+  CORDON_ASSERT(found != bindings.rend());
+  return found->second;
+}
+
+Scalar Conditions::ReadCell(const Cell& cell) const {
+  if (cell.kind == Cell::Kind::kValue) return Scalar::Known(cell.value);
+  CORDON_ASSERT(cell.kind == Cell::Kind::kVariable);
+  const Variable& variable = world_.variables[cell.var.index];
+  Scalar scalar;
+  switch (cell.type.kind) {
+    case model::TypeKind::kBool:
+    case model::TypeKind::kCategory: {
+      const bool is_bool = cell.type.kind == model::TypeKind::kBool;
+      scalar.type = is_bool ? value::Kind::kBool : value::Kind::kSymbol;
+      scalar.kind = Scalar::Kind::kFinite;
+      scalar.var = cell.var;
+      if (variable.values.count() != 1) return scalar;
+      return Scalar::Known({scalar.type, static_cast<std::int64_t>(variable.values.first()), {}});
+    }
+    case model::TypeKind::kText:
+      scalar.type = value::Kind::kText;
+      scalar.kind = Scalar::Kind::kText;
+      scalar.var = cell.var;
+      return scalar;
+    case model::TypeKind::kDate:
+      scalar.type = value::Kind::kDate;
+      break;
+    case model::TypeKind::kDatetime:
+      scalar.type = value::Kind::kDatetime;
+      break;
+    case model::TypeKind::kInt:
+      scalar.type = value::Kind::kInt;
+      break;
+    case model::TypeKind::kDecimal:
+      scalar.type = value::Kind::kDecimal;
+      break;
+    case model::TypeKind::kDuration:
+    case model::TypeKind::kPeriod:
+      scalar.type = value::Kind::kDuration;
+      break;
+    case model::TypeKind::kRecord:
+    case model::TypeKind::kList:
+    case model::TypeKind::kGroup:
+      CORDON_ASSERT(false);
+  }
+  if (variable.low == variable.high) return Scalar::Known({scalar.type, variable.low, {}});
+  scalar.kind = Scalar::Kind::kTerm;
+  scalar.term.var = cell.var;
+  return scalar;
+}
+
+Scalar Conditions::FieldOf(const Expr& expr, const Bindings& bindings, std::size_t view) {
+  const CellPtr base = CellOf(expr.args[0], bindings, view);
+  const model::Record& record = policy_.records[base->type.record.index];
+  const model::Field& field = record.fields[expr.field.index];
+  if (!field.derived.valid()) return ReadCell(*base->children[expr.field.index]);
+  return ScalarOf(field.derived, {{record.self, base}}, view);
+}
+
+Scalar Conditions::ScalarOf(ExprId id, const Bindings& bindings, std::size_t view) {
+  const Expr& expr = policy_.expr(id);
+  const auto arg = [&](std::size_t i) { return ScalarOf(expr.args[i], bindings, view); };
+  switch (expr.kind) {
+    case ExprKind::kConstant:
+      return Scalar::Known(expr.value);
+    case ExprKind::kFact:
+    case ExprKind::kElement:
+      return ReadCell(*CellOf(id, bindings, view));
+    case ExprKind::kField:
+      return FieldOf(expr, bindings, view);
+    case ExprKind::kToday:
+      return Scalar::Known(value::Value::OfDate(as_of_.date));
+    case ExprKind::kNow:
+      return ReadCell(*views_[view].now);
+    case ExprKind::kShift:
+      return ShiftBy(arg(0), expr.period, expr.direction);
+    case ExprKind::kDifference:
+      return Difference(arg(0), arg(1), value::Kind::kDuration);
+    case ExprKind::kSubtract: {
+      const Scalar b = arg(1);
+      if (b.kind != Scalar::Kind::kKnown) return Difference(arg(0), b, b.type);
+      return Sum(arg(0), Scalar::Known({b.value.kind, -b.value.number, {}}));
+    }
+    case ExprKind::kAdd:
+      return Sum(arg(0), arg(1));
+    case ExprKind::kConditional: {
+      const Verdict when = Condition(expr.args[1], bindings, view);
+      if (when.truth != Truth::kUnknown) return arg(when.truth == Truth::kTrue ? 0 : 2);
+      Scalar open;
+      open.kind = Scalar::Kind::kOpen;
+      open.open = when.open;
+      return open;
+    }
+    case ExprKind::kDefine:
+      if (expr.type.kind != model::TypeKind::kBool) return ScalarOf(policy_.defines[expr.define.index].value, {}, view);
+      break;
+    case ExprKind::kNot:
+    case ExprKind::kAnd:
+    case ExprKind::kOr:
+    case ExprKind::kLessEqual:
+    case ExprKind::kLess:
+    case ExprKind::kEqual:
+    case ExprKind::kMember:
+    case ExprKind::kSome:
+    case ExprKind::kCountAtLeast:
+    case ExprKind::kIsKnown:
+    case ExprKind::kIsNone:
+    case ExprKind::kOutputIs:
+      break;
+    case ExprKind::kFilter:
+      CORDON_ASSERT(false);
+  }
+  // A condition as a value: decided, or waiting.
+  const Verdict verdict = Condition(id, bindings, view);
+  if (verdict.truth != Truth::kUnknown) return Scalar::Known(value::Value::Bool(verdict.truth == Truth::kTrue));
+  Scalar open;
+  open.kind = Scalar::Kind::kOpen;
+  open.open = verdict.open;
+  return open;
+}
+
+// ---- comparison
+
+Verdict Conditions::DecideOrder(const Order& order) const {
+  const Truth truth = world_.Decide(order);
+  if (truth != Truth::kUnknown) return {truth, nullptr};
+  return Waiting(order);
+}
+
+Verdict Conditions::LessEqual(const Scalar& a, const Scalar& b) const {
+  if (a.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, a.open};
+  if (b.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, b.open};
+  if (a.value.kind == value::Kind::kNone && a.kind == Scalar::Kind::kKnown) return Certain(false);
+  if (b.value.kind == value::Kind::kNone && b.kind == Scalar::Kind::kKnown) return Certain(false);
+  if (a.kind == Scalar::Kind::kFinite || b.kind == Scalar::Kind::kFinite) return FiniteLessEqual(a, b);
+  if (a.kind == Scalar::Kind::kDifference) {
+    CORDON_ASSERT(b.kind == Scalar::Kind::kKnown);
+    Order order{a.term, a.minus};
+    order.right.steps.push_back(AddStep(FloorDivide(b.value.number, UnitOf(a.type))));
+    return DecideOrder(order);
+  }
+  if (b.kind == Scalar::Kind::kDifference) {
+    CORDON_ASSERT(a.kind == Scalar::Kind::kKnown);
+    Order order{b.minus, b.term};
+    order.left.steps.push_back(AddStep(-FloorDivide(-a.value.number, UnitOf(b.type))));
+    return DecideOrder(order);
+  }
+  if (IsTime(a.type) && IsTime(b.type) && a.type != b.type) return LessEqual(AtDay(a), AtDay(b));
+  if (a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown) return Certain(a.value.number <= b.value.number);
+  return DecideOrder({AsTerm(a), AsTerm(b)});
+}
+
+Verdict Conditions::FiniteLessEqual(const Scalar& a, const Scalar& b) const {
+  const Scalar& open = a.kind == Scalar::Kind::kFinite ? a : b;
+  const ValueSet& possible = world_.variables[open.var.index].values;
+  if (a.kind == Scalar::Kind::kFinite && b.kind == Scalar::Kind::kFinite) {
+    ValueSet one = ValueSet::None(possible.size());
+    one.add(possible.first());
+    return Waiting(FiniteSplit{a.var, one});
+  }
+  const auto bound = static_cast<std::size_t>(a.kind == Scalar::Kind::kKnown ? a.value.number : b.value.number);
+  ValueSet values = ValueSet::None(possible.size());
+  for (std::size_t i = 0; i < possible.size(); ++i) {
+    if (a.kind == Scalar::Kind::kKnown ? bound <= i : i <= bound) values.add(i);
+  }
+  return OneOf(open.var, values);
+}
+
+Verdict Conditions::Equal(const Scalar& a, const Scalar& b) const {
+  if (a.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, a.open};
+  if (b.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, b.open};
+  const bool known = a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown;
+  if (known && (a.value.kind == b.value.kind || a.value.kind == value::Kind::kNone || b.value.kind == value::Kind::kNone)) {
+    return Certain(a.value == b.value);
+  }
+  if (a.kind == Scalar::Kind::kFinite || b.kind == Scalar::Kind::kFinite) return FiniteEqual(a, b);
+  if (a.kind == Scalar::Kind::kText || b.kind == Scalar::Kind::kText) return TextEqual(a, b);
+  return And(LessEqual(a, b), LessEqual(b, a));
+}
+
+Verdict Conditions::FiniteEqual(const Scalar& a, const Scalar& b) const {
+  if (a.kind != Scalar::Kind::kFinite) return FiniteEqual(b, a);
+  const ValueSet& possible = world_.variables[a.var.index].values;
+  ValueSet one = ValueSet::None(possible.size());
+  if (b.kind == Scalar::Kind::kKnown) {
+    if (b.value.kind == value::Kind::kNone) return Certain(false);
+    one.add(static_cast<std::size_t>(b.value.number));
+    return OneOf(a.var, one);
+  }
+  if (a.var == b.var) return Certain(true);
+  if (possible.And(world_.variables[b.var.index].values).count() == 0) return Certain(false);
+  one.add(possible.first());
+  return Waiting(FiniteSplit{a.var, one});
+}
+
+Verdict Conditions::TextEqual(const Scalar& a, const Scalar& b) const {
+  if (a.kind != Scalar::Kind::kText) return TextEqual(b, a);
+  if (b.kind == Scalar::Kind::kKnown && b.value.kind == value::Kind::kNone) return Certain(false);
+  TextLiteral literal{a.var, b.var, b.kind == Scalar::Kind::kKnown ? b.value.text : "", true};
+  if (a.var == b.var) return Certain(true);
+  const Truth truth = world_.Decide(literal);
+  if (truth != Truth::kUnknown) return {truth, nullptr};
+  return Waiting(literal);
+}
+
+}  // namespace cordon::evaluate

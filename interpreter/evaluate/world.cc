@@ -1,0 +1,278 @@
+// Bounds propagation over monotone comparisons, symbol sets and equalities of texts; see world.h.
+#include "evaluate/world.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "support/assert.h"
+
+namespace cordon::evaluate {
+namespace {
+
+using value::Truth;
+
+std::int64_t ApplyStep(const Step& step, std::int64_t x) {
+  switch (step.kind) {
+    case StepKind::kShiftDate:
+      return calendar::Shift(calendar::Date{x}, step.period, step.direction).days;
+    case StepKind::kShiftDatetime:
+      return calendar::Shift(calendar::Datetime{x}, step.period, step.direction).minutes;
+    case StepKind::kDayOf:
+      return calendar::DayOf(calendar::Datetime{x}).days;
+    case StepKind::kAdd:
+      return x + step.add;
+  }
+  CORDON_ASSERT(false);
+}
+
+// The least x in [low, high] with term(x) >= bound, or nothing. Binary search: the chain is monotone.
+std::optional<std::int64_t> LeastReaching(const Term& term, std::int64_t low, std::int64_t high, std::int64_t bound) {
+  if (term.Apply(low) >= bound) return low;
+  if (term.Apply(high) < bound) return std::nullopt;
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (term.Apply(middle) >= bound ? high : low) = middle;
+  }
+  return high;
+}
+
+// The greatest x in [low, high] with term(x) <= bound, or nothing.
+std::optional<std::int64_t> GreatestWithin(const Term& term, std::int64_t low, std::int64_t high, std::int64_t bound) {
+  if (term.Apply(high) <= bound) return high;
+  if (term.Apply(low) > bound) return std::nullopt;
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (term.Apply(middle) <= bound ? low : high) = middle;
+  }
+  return low;
+}
+
+bool IsShiftOnly(const Term& term) {
+  return std::all_of(term.steps.begin(), term.steps.end(), [](const Step& s) { return s.kind == StepKind::kAdd; });
+}
+
+}  // namespace
+
+std::size_t ValueSet::count() const { return static_cast<std::size_t>(std::count(bits_.begin(), bits_.end(), true)); }
+
+std::size_t ValueSet::first() const {
+  const auto found = std::find(bits_.begin(), bits_.end(), true);
+  CORDON_ASSERT(found != bits_.end());
+  return static_cast<std::size_t>(found - bits_.begin());
+}
+
+ValueSet ValueSet::And(const ValueSet& other) const {
+  ValueSet result = *this;
+  for (std::size_t i = 0; i < bits_.size(); ++i) result.bits_[i] = bits_[i] && other.bits_[i];
+  return result;
+}
+
+ValueSet ValueSet::Complement() const {
+  ValueSet result = *this;
+  result.bits_.flip();
+  return result;
+}
+
+std::int64_t Term::Apply(std::int64_t x) const {
+  for (const Step& step : steps) x = ApplyStep(step, x);
+  return x;
+}
+
+bool Sentence::SameAs(const Sentence& other) const {
+  if (view != other.view || tests.size() != other.tests.size() || bindings.size() != other.bindings.size()) return false;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    if (tests[i].variable != other.tests[i].variable || tests[i].body != other.tests[i].body) return false;
+  }
+  for (std::size_t i = 0; i < bindings.size(); ++i) {
+    if (bindings[i] != other.bindings[i]) return false;
+  }
+  return true;
+}
+
+Order Negate(const Order& order) {
+  // Not left <= right: right + 1 <= left.
+  Order negated{order.right, order.left};
+  negated.left.steps.push_back({StepKind::kAdd, {}, 1, 1});
+  return negated;
+}
+
+VarId World::AddFinite(ValueSet values, RootId root) {
+  variables.push_back({Domain::kFinite, std::move(values), 0, 0, root});
+  return VarId(variables.size() - 1);
+}
+
+VarId World::AddOrdered(std::int64_t low, std::int64_t high, RootId root) {
+  variables.push_back({Domain::kOrdered, ValueSet::None(0), low, high, root});
+  return VarId(variables.size() - 1);
+}
+
+VarId World::AddText(RootId root) {
+  variables.push_back({Domain::kText, ValueSet::None(0), 0, 0, root});
+  return VarId(variables.size() - 1);
+}
+
+void World::Restrict(VarId var, const ValueSet& values) {
+  Variable& variable = variables[var.index];
+  variable.values = variable.values.And(values);
+  if (variable.values.count() == 0) consistent_ = false;
+}
+
+void World::Add(const Order& order) {
+  orders_.push_back(order);
+  Propagate();
+}
+
+void World::Add(const TextLiteral& literal) {
+  texts_.push_back(literal);
+  if (!TextsConsistent()) consistent_ = false;
+}
+
+// Narrows both sides of one comparison. Returns whether a bound moved.
+bool World::Tighten(const Order& order) {
+  const auto low = [&](const Term& t) { return t.var.valid() ? t.Apply(variables[t.var.index].low) : t.Known(); };
+  const auto high = [&](const Term& t) { return t.var.valid() ? t.Apply(variables[t.var.index].high) : t.Known(); };
+  const std::int64_t least_left = low(order.left);
+  const std::int64_t greatest_right = high(order.right);
+  if (least_left > greatest_right) {
+    consistent_ = false;
+    return false;
+  }
+  bool moved = false;
+  if (order.right.var.valid()) {
+    Variable& right = variables[order.right.var.index];
+    const auto bound = LeastReaching(order.right, right.low, right.high, least_left);
+    if (!bound) {
+      consistent_ = false;
+      return false;
+    }
+    moved = *bound != right.low;
+    right.low = *bound;
+  }
+  if (order.left.var.valid()) {
+    Variable& left = variables[order.left.var.index];
+    const auto bound = GreatestWithin(order.left, left.low, left.high, greatest_right);
+    if (!bound) {
+      consistent_ = false;
+      return false;
+    }
+    moved = moved || *bound != left.high;
+    left.high = *bound;
+  }
+  return moved;
+}
+
+// To the fixpoint. A cycle of plain shifts that keeps moving bounds after as many rounds as there are variables has no
+// solution (Bellman-Ford); any other cycle moves by whole days, and ends at the calendar's end at the latest.
+void World::Propagate() {
+  std::size_t rounds = 0;
+  const bool shifts_only = std::all_of(orders_.begin(), orders_.end(), [](const Order& o) {
+    return IsShiftOnly(o.left) && IsShiftOnly(o.right);
+  });
+  bool moved = consistent_;
+  while (moved && consistent_) {
+    moved = false;
+    for (const Order& order : orders_) {
+      moved = Tighten(order) || moved;
+      if (!consistent_) return;
+    }
+    if (++rounds > 2 * variables.size() + 2 && shifts_only && moved) consistent_ = false;
+  }
+}
+
+Truth World::Decide(const Order& order) const {
+  const auto range = [&](const Term& t) {
+    if (!t.var.valid()) return std::pair(t.Known(), t.Known());
+    const Variable& variable = variables[t.var.index];
+    return std::pair(t.Apply(variable.low), t.Apply(variable.high));
+  };
+  const auto left = range(order.left);
+  const auto right = range(order.right);
+  if (left.second <= right.first) return Truth::kTrue;
+  if (left.first > right.second) return Truth::kFalse;
+  // With one variable the ends of its range are attained, so the answer is open. With two, try both.
+  if (!order.left.var.valid() || !order.right.var.valid()) return Truth::kUnknown;
+  World with = *this;
+  with.Add(order);
+  if (!with.consistent()) return Truth::kFalse;
+  World without = *this;
+  without.Add(Negate(order));
+  return without.consistent() ? Truth::kUnknown : Truth::kTrue;
+}
+
+Truth World::Decide(const TextLiteral& literal) const {
+  TextLiteral yes = literal;
+  TextLiteral no = literal;
+  no.equal = !literal.equal;
+  World with = *this;
+  with.Add(yes);
+  if (!with.consistent()) return Truth::kFalse;
+  World without = *this;
+  without.Add(no);
+  return without.consistent() ? Truth::kUnknown : Truth::kTrue;
+}
+
+// For each variable, the representative of the class of texts that it equals.
+std::vector<std::size_t> World::TextClasses() const {
+  std::vector<std::size_t> parent(variables.size());
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  const auto find = [&](std::size_t x) {
+    while (parent[x] != x) x = parent[x];
+    return x;
+  };
+  for (const TextLiteral& t : texts_) {
+    if (t.equal && t.b.valid()) parent[std::max(find(t.a.index), find(t.b.index))] = std::min(find(t.a.index), find(t.b.index));
+  }
+  for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = find(i);
+  return parent;
+}
+
+bool World::TextsConsistent() const {
+  const std::vector<std::size_t> classes = TextClasses();
+  std::vector<std::optional<std::string>> constant(variables.size());
+  for (const TextLiteral& t : texts_) {
+    if (!t.equal || t.b.valid()) continue;
+    auto& known = constant[classes[t.a.index]];
+    if (known && *known != t.text) return false;
+    known = t.text;
+  }
+  for (const TextLiteral& t : texts_) {
+    if (t.equal) continue;
+    const auto& a = constant[classes[t.a.index]];
+    if (!t.b.valid()) {
+      if (a && *a == t.text) return false;
+      continue;
+    }
+    const auto& b = constant[classes[t.b.index]];
+    if (classes[t.a.index] == classes[t.b.index] || (a && b && *a == *b)) return false;
+  }
+  return true;
+}
+
+std::vector<value::Value> World::Solve() const {
+  CORDON_ASSERT(consistent_);
+  const std::vector<std::size_t> classes = TextClasses();
+  std::vector<value::Value> solution(variables.size());
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    const Variable& variable = variables[i];
+    switch (variable.domain) {
+      case Domain::kFinite:
+        solution[i] = value::Value::Symbol(variable.values.first());
+        break;
+      case Domain::kOrdered:
+        solution[i] = value::Value::Int(variable.low);
+        break;
+      case Domain::kText:
+        solution[i] = value::Value::Text("a text of its own, " + std::to_string(classes[i]));
+        break;
+    }
+  }
+  for (const TextLiteral& t : texts_) {
+    if (!t.equal || t.b.valid()) continue;
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+      if (classes[i] == classes[t.a.index]) solution[i] = value::Value::Text(t.text);
+    }
+  }
+  return solution;
+}
+
+}  // namespace cordon::evaluate

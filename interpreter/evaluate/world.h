@@ -1,0 +1,184 @@
+// World: what is settled so far about the unknown facts, while completions are searched.
+//
+// A World is one node of the search: variables for everything unknown, each with the values it may still take, and the
+// comparisons between them that have been decided. `Consistent` is exact: the worlds it accepts have a completion.
+//
+// Ordered variables (dates, times, numbers) are compared through chains of steps that all grow with their argument, so each
+// comparison has the form f(x) <= g(y) with f and g monotone. Bounds propagation decides such systems: at its fixpoint the
+// least values of all variables together are a solution, and so are the greatest. Tested by tests/unit/world_test.cc and
+// tests/differential/completions_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/model.h"
+#include "support/id.h"
+#include "value/truth.h"
+#include "value/value.h"
+
+namespace cordon::evaluate {
+
+using VarId = support::Id<struct VarTag>;    // an unknown scalar
+using ListId = support::Id<struct ListTag>;  // a list that may hold more than is given
+using RootId = support::Id<struct RootTag>;  // an unknown as `needs` names it: a fact, a field of a given element, a list
+
+// A set of the values 0..n-1 of a finite type.
+class ValueSet {
+ public:
+  static ValueSet None(std::size_t size) { return ValueSet(size, false); }
+  static ValueSet All(std::size_t size) { return ValueSet(size, true); }
+  bool has(std::size_t i) const { return bits_[i]; }
+  void add(std::size_t i) { bits_[i] = true; }
+  std::size_t size() const { return bits_.size(); }
+  std::size_t count() const;
+  std::size_t first() const;  // REQUIRES: count() > 0
+  ValueSet And(const ValueSet& other) const;
+  ValueSet Complement() const;
+
+ private:
+  ValueSet(std::size_t size, bool value) : bits_(size, value) {}
+  std::vector<bool> bits_;
+};
+
+enum class Domain : std::uint8_t { kFinite, kOrdered, kText };
+
+struct Variable {
+  Domain domain = Domain::kFinite;
+  ValueSet values = ValueSet::None(0);  // kFinite
+  std::int64_t low = 0;                 // kOrdered, both ends in
+  std::int64_t high = 0;
+  RootId root;
+};
+
+// One monotone step of a chain.
+enum class StepKind : std::uint8_t { kShiftDate, kShiftDatetime, kDayOf, kAdd };
+struct Step {
+  StepKind kind = StepKind::kAdd;
+  calendar::Period period;  // kShiftDate, kShiftDatetime
+  int direction = 1;
+  std::int64_t add = 0;  // kAdd
+  bool operator==(const Step&) const = default;
+};
+
+// A number in days, minutes or units: a variable or a constant, put through steps.
+struct Term {
+  VarId var;  // invalid: the constant
+  std::int64_t constant = 0;
+  std::vector<Step> steps;
+
+  std::int64_t Apply(std::int64_t x) const;
+  std::int64_t Known() const { return Apply(constant); }
+  bool operator==(const Term&) const = default;
+};
+
+// left <= right, in one unit.
+struct Order {
+  Term left;
+  Term right;
+};
+
+// A text that equals, or does not, a constant or another text.
+struct TextLiteral {
+  VarId a;
+  VarId b;  // invalid: `text`
+  std::string text;
+  bool equal = true;
+};
+
+struct Cell;
+using CellPtr = std::shared_ptr<const Cell>;
+
+// A fact, record, list or scalar as one view sees it: given values, and variables for the rest.
+struct Cell {
+  enum class Kind : std::uint8_t { kValue, kVariable, kRecord, kList, kUndecided };
+  Kind kind = Kind::kValue;
+  value::Value value;             // kValue
+  VarId var;                      // kVariable
+  VarId is_none;                  // kVariable of a `T or none`: is it none?
+  VarId is_known;                 // of an unknown: would it be given? invalid where it is
+  std::vector<CellPtr> children;  // kRecord: by field; kList: the given elements
+  ListId more;                    // kList: valid where there may be further elements
+  model::Type type;
+};
+
+// The elements bound by the enclosing quantifiers, innermost last.
+using Bindings = std::vector<std::pair<model::VariableId, CellPtr>>;
+
+// "Some element has all of these": what a quantifier, a filter or a rule's `for each` asks of one element.
+struct Sentence {
+  struct Test {
+    model::VariableId variable;
+    model::ExprId body;  // invalid: true
+  };
+  std::vector<Test> tests;
+  Bindings bindings;
+  std::size_t view = 0;
+  bool SameAs(const Sentence& other) const;
+};
+
+struct ListState {
+  model::Type type;  // the list's
+  RootId root;
+  std::vector<CellPtr> witnesses;     // further elements that exist
+  std::vector<Sentence> none_further;  // no element beyond the given ones and the witnesses has these
+};
+
+// "All of `exprs` hold" is as `positive` says in every completion of this world; still open.
+struct Obligation {
+  std::vector<model::ExprId> exprs;
+  bool positive = true;
+  Bindings bindings;
+  std::size_t view = 0;
+};
+
+// An absent fact that has its assumed value in every completion of this world in which it need not be asked for.
+struct PendingAssumption {
+  model::FactId fact;
+  std::size_t view = 0;
+};
+
+class World {
+ public:
+  std::vector<Variable> variables;
+  std::vector<ListState> lists;
+  std::vector<Obligation> obligations;
+  std::vector<PendingAssumption> assumptions;
+
+  VarId AddFinite(ValueSet values, RootId root);
+  VarId AddOrdered(std::int64_t low, std::int64_t high, RootId root);
+  VarId AddText(RootId root);
+
+  // Each adds one decision. The world may become inconsistent by it.
+  void Restrict(VarId var, const ValueSet& values);
+  void Add(const Order& order);
+  void Add(const TextLiteral& literal);
+
+  bool consistent() const { return consistent_; }
+  // Whether left <= right holds in all, some or no solutions. Exact. REQUIRES: consistent().
+  value::Truth Decide(const Order& order) const;
+  value::Truth Decide(const TextLiteral& literal) const;
+
+  // One solution, by variable: the least numbers, the first symbols; for texts the index of a class of equals, and a
+  // constant's own text where it has one. REQUIRES: consistent().
+  std::vector<value::Value> Solve() const;
+
+ private:
+  void Propagate();
+  bool Tighten(const Order& order);
+  bool TextsConsistent() const;
+  std::vector<std::size_t> TextClasses() const;
+
+  std::vector<Order> orders_;
+  std::vector<TextLiteral> texts_;
+  bool consistent_ = true;
+};
+
+// left > right, as an order.
+Order Negate(const Order& order);
+
+}  // namespace cordon::evaluate
