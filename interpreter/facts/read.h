@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "diagnostics/diagnostic.h"
 #include "facts/subject.h"
@@ -23,5 +24,12 @@ struct Overrides {
 // its message and its place in the document; several are reported in one run. Nothing where there was any.
 std::optional<Subject> ReadDocument(const model::Policy& policy, const diagnostics::Sources& sources,
                                     diagnostics::SourceId source, const Overrides& overrides, diagnostics::Sink& sink);
+
+// The document's as-of date, by which a policy's version is chosen before the document can be read against it. Nothing
+// where the document has none that can be read; ReadDocument then says why.
+std::optional<model::Moment> FindAsOf(const diagnostics::Sources& sources, diagnostics::SourceId source);
+
+// Reads `2025-03-01` or `2025-03-01T14:30`.
+std::optional<model::Moment> ParseMoment(std::string_view text);
 
 }  // namespace cordon::facts

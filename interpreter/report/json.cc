@@ -1,0 +1,300 @@
+// Writes the evaluation contract's document; see json.h.
+//
+// nlohmann's ordered_json stays inside this file; it keeps members in the order in which they are added here. Decimals are
+// written from their exact text. Tested by tests/unit/report_test.cc.
+#include "report/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "report/words.h"
+#include "support/assert.h"
+
+namespace cordon::report {
+namespace {
+
+using Document = nlohmann::ordered_json;
+using model::Policy;
+
+// The language version that this program reads.
+constexpr const char* kLanguageVersion = "1";
+
+// A number that is no whole one, exactly: up to 15 digits, what JSON writers print for the nearest binary number is the
+// decimal itself; beyond that it is written as a text.
+Document DecimalValue(std::int64_t thousandths) {
+  constexpr std::int64_t kLargestExact = 999'999'999'999'999;
+  if (thousandths % value::kDecimalScale == 0) return thousandths / value::kDecimalScale;
+  const std::string text = value::FormatDecimal(thousandths);
+  if (thousandths > kLargestExact || thousandths < -kLargestExact) return text;
+  return Document::parse(text);
+}
+
+Document ValueOf(const Policy& policy, const model::Type& type, const value::Value& value) {
+  switch (value.kind) {
+    case value::Kind::kBool:
+      return value.number != 0;
+    case value::Kind::kInt:
+      return value.number;
+    case value::Kind::kDecimal:
+      return DecimalValue(value.number);
+    case value::Kind::kText:
+    case value::Kind::kDate:
+    case value::Kind::kDatetime:
+    case value::Kind::kDuration:
+    case value::Kind::kPeriod:
+    case value::Kind::kSymbol:
+    case value::Kind::kNone:
+      return ValueText(policy, type, value);
+  }
+  return nullptr;
+}
+
+Document TextsOf(const model::Texts& texts) {
+  Document by_language = Document::object();
+  for (const model::LangText& text : texts) by_language[text.language] = text.text;
+  return by_language;
+}
+
+class Writer {
+ public:
+  Writer(const Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, WhyNot why_not)
+      : policy_(policy), subject_(subject), outcome_(outcome), why_not_(why_not) {}
+
+  Document Write() const {
+    Document document = Document::object();
+    document["policy"] = {
+        {"id", policy_.id}, {"version", policy_.version}, {"digest", policy_.digest}, {"language", kLanguageVersion}};
+    if (!subject_.id.empty()) document["subject"] = subject_.id;
+    document["as_of"] = MomentText(subject_.as_of);
+    const std::string setting = SettingText(policy_, subject_);
+    document["setting"] = setting.empty() ? Document(nullptr) : Document(setting);
+    document["protocol"] = policy_.protocols[outcome_.protocol.index].name;
+    document["outputs"] = Document::object();
+    for (const evaluate::OutputOutcome& output : outcome_.outputs) {
+      document["outputs"][policy_.outputs[output.output.index].name] = OutputOf(output);
+    }
+    document["duties"] = Document::array();
+    for (const evaluate::DutyOutcome& duty : outcome_.duties) document["duties"].push_back(DutyOf(duty));
+    document["ask"] = Document::array();
+    for (const evaluate::Question& question : outcome_.ask) document["ask"].push_back(QuestionOf(question));
+    document["assumptions"] = Document::array();
+    for (const evaluate::Assumed& assumed : outcome_.assumptions) document["assumptions"].push_back(AssumptionOf(assumed));
+    document["interpretations"] = Document::array();
+    for (const model::InterpretationId id : outcome_.interpretations) {
+      const model::Interpretation& interpretation = policy_.interpretations[id.index];
+      document["interpretations"].push_back({{"id", interpretation.id}, {"text", interpretation.text}});
+    }
+    return document;
+  }
+
+ private:
+  const model::Rule& RuleOf(model::RuleId id) const { return policy_.rules[id.index]; }
+
+  Document ReasonOf(const evaluate::Reason& reason) const {
+    Document document = {{"rule", ReasonName(policy_, reason)}, {"cite", CiteText(ReasonCites(policy_, reason))}};
+    if (reason.decision.valid()) document["decision"] = policy_.facts[reason.decision.index].name;
+    return document;
+  }
+
+  Document ReasonsOf(const std::vector<evaluate::Reason>& reasons) const {
+    Document list = Document::array();
+    for (const evaluate::Reason& reason : reasons) list.push_back(ReasonOf(reason));
+    return list;
+  }
+
+  // ---- answers
+
+  Document JudgementOf(model::JudgementId id) const {
+    const model::Judgement& judgement = policy_.judgements[id.index];
+    Document document = {{"by", policy_.roles[judgement.by.index].name}};
+    for (const model::RoleId role : judgement.with) document["with"].push_back(policy_.roles[role.index].name);
+    if (judgement.weighing.valid()) {
+      document["weighing"] = Document::array();
+      for (const model::FactId fact : policy_.groups[judgement.weighing.index].facts) {
+        document["weighing"].push_back(policy_.facts[fact.index].name);
+      }
+    }
+    if (judgement.decided_in.valid()) document["decided_in"] = policy_.facts[judgement.decided_in.index].name;
+    return document;
+  }
+
+  // The members that say what an answer that is no value is. Several judgements at once are listed, one is spelt out flat.
+  void AddAnswer(const model::Output& output, const evaluate::Answer& answer, Document& document) const {
+    if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
+      if (judgement->judgements.size() == 1) {
+        document.update(JudgementOf(judgement->judgements.front()));
+      } else {
+        for (const model::JudgementId id : judgement->judgements) document["judgements"].push_back(JudgementOf(id));
+      }
+      if (judgement->at_least) document["at_least"] = ValueOf(policy_, output.type, *judgement->at_least);
+    } else if (const auto* conflict = std::get_if<evaluate::ConflictAnswer>(&answer)) {
+      document["between"] = Document::array();
+      for (const model::RuleId id : conflict->rules) document["between"].push_back(ReasonOf({id, {}, {}}));
+    }
+  }
+
+  // An answer on its own: a value, or an object that says which other answer it is.
+  Document AnswerOf(const model::Output& output, const evaluate::Answer& answer) const {
+    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return ValueOf(policy_, output.type, value->value);
+    evaluate::Status status = evaluate::Status::kNotCovered;
+    if (std::holds_alternative<evaluate::JudgementAnswer>(answer)) status = evaluate::Status::kJudgement;
+    if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) status = evaluate::Status::kConflict;
+    Document document = {{"status", StatusText(status)}};
+    AddAnswer(output, answer, document);
+    return document;
+  }
+
+  Document OutputOf(const evaluate::OutputOutcome& outcome) const {
+    const model::Output& output = policy_.outputs[outcome.output.index];
+    Document document = {{"status", StatusText(outcome.status)}};
+    if (outcome.answer) {
+      if (const auto* value = std::get_if<evaluate::ValueAnswer>(&*outcome.answer)) {
+        document["value"] = ValueOf(policy_, output.type, value->value);
+      } else if (outcome.status == evaluate::Status::kProvisional) {
+        document["answer"] = AnswerOf(output, *outcome.answer);
+      } else {
+        AddAnswer(output, *outcome.answer, document);
+      }
+    }
+    if (outcome.status == evaluate::Status::kUndetermined) AddPossible(output, outcome, document);
+    if (!outcome.because.empty()) document["because"] = ReasonsOf(outcome.because);
+    if (!outcome.any_of.empty()) document["any_of"] = ReasonsOf(outcome.any_of);
+    if (outcome.status == evaluate::Status::kProvisional || outcome.status == evaluate::Status::kUndetermined) {
+      document["needs"] = outcome.needs;
+    }
+    if (outcome.outside_setting) document["outside_setting"] = true;
+    if (why_not_ == WhyNot::kInclude) AddWhyNot(outcome, document);
+    return document;
+  }
+
+  void AddPossible(const model::Output& output, const evaluate::OutputOutcome& outcome, Document& document) const {
+    document["possible"] = Document::array();
+    for (const evaluate::Answer& answer : outcome.possible) document["possible"].push_back(AnswerOf(output, answer));
+    if (outcome.at_least) document["at_least"] = ValueOf(policy_, output.type, *outcome.at_least);
+    if (outcome.at_most) document["at_most"] = ValueOf(policy_, output.type, *outcome.at_most);
+  }
+
+  void AddWhyNot(const evaluate::OutputOutcome& outcome, Document& document) const {
+    document["why_not"] = Document::array();
+    for (const evaluate::Failed& failed : outcome.why_not) {
+      const model::Rule& rule = RuleOf(failed.rule);
+      Document entry = {{"rule", rule.name}, {"cite", CiteText(rule.cites)}};
+      if (failed.part) entry["failed"] = rule.parts[*failed.part].text;
+      if (failed.no_element) entry["no_element"] = true;
+      if (failed.overridden_by.valid()) entry["overridden_by"] = RuleOf(failed.overridden_by).name;
+      if (failed.outside_setting) entry["outside_setting"] = true;
+      document["why_not"].push_back(std::move(entry));
+    }
+    document["open"] = Document::array();
+    for (const model::RuleId id : outcome.open) document["open"].push_back(RuleOf(id).name);
+  }
+
+  // ---- duties
+
+  Document ArgsOf(const model::Duty& duty) const {
+    const model::Action& action = policy_.actions[duty.action.index];
+    Document args = Document::object();
+    for (std::size_t i = 0; i < duty.args.size() && i < action.parameters.size(); ++i) {
+      const model::ActionParameter& parameter = action.parameters[i];
+      if (const auto* group = std::get_if<model::GroupId>(&duty.args[i])) {
+        args[parameter.name] = policy_.groups[group->index].name;
+      } else {
+        args[parameter.name] = ValueOf(policy_, parameter.type, std::get<value::Value>(duty.args[i]));
+      }
+    }
+    return args;
+  }
+
+  // One event of a kind is a text, several are a list.
+  void AddTimings(const model::Duty& duty, Document& document) const {
+    for (const model::EventTiming& timing : duty.timings) {
+      const std::string key(RelationText(timing.relation));
+      const std::string& event = policy_.events[timing.event.index].name;
+      if (!document.contains(key)) {
+        document[key] = event;
+        continue;
+      }
+      if (document[key].is_string()) document[key] = Document::array({document[key]});
+      document[key].push_back(event);
+    }
+  }
+
+  // What concludes a duty: a rule, or the output that means it, with what concludes that output.
+  void AddDutyReasons(const evaluate::DutyOutcome& outcome, Document& document) const {
+    Document reasons = Document::array();
+    for (const evaluate::Reason& reason : outcome.because) reasons.push_back(DutyReasonOf(reason));
+    if (reasons.empty()) return;
+    for (const auto& [key, member] : reasons.front().items()) document[key] = member;
+    if (reasons.size() > 1) document["because"] = reasons;
+  }
+
+  Document DutyReasonOf(const evaluate::Reason& reason) const {
+    if (reason.rule.valid() || !reason.output.valid()) return ReasonOf(reason);
+    Document document = {{"rule", policy_.outputs[reason.output.index].name}};
+    const std::string cite = CiteText(OutputCites(outcome_, policy_, reason.output));
+    if (!cite.empty()) document["cite"] = cite;
+    return document;
+  }
+
+  Document DutyOf(const evaluate::DutyOutcome& outcome) const {
+    const model::Duty& duty = outcome.duty;
+    Document document = {{"actor", policy_.roles[duty.actor.index].name},
+                         {"modality", ModalityText(duty.modality)},
+                         {"action", policy_.actions[duty.action.index].name},
+                         {"args", ArgsOf(duty)}};
+    if (duty.as_far_as_possible) document["as_far_as_possible"] = true;
+    AddTimings(duty, document);
+    if (outcome.due) document["due"] = *outcome.due;
+    if (outcome.due_unknown) document["due"] = nullptr;
+    for (const model::RoleId role : duty.to) document["to"].push_back(policy_.roles[role.index].name);
+    document["status"] = StatusText(outcome.status);
+    if (outcome.possible_modalities.size() > 1) {
+      for (const model::Modality modality : outcome.possible_modalities) {
+        document["possible_modalities"].push_back(ModalityText(modality));
+      }
+    }
+    if (!outcome.needs.empty()) document["needs"] = outcome.needs;
+    AddDutyReasons(outcome, document);
+    const model::Texts texts = ActionTexts(policy_, duty);
+    if (!texts.empty()) document["text"] = TextsOf(texts);
+    return document;
+  }
+
+  // ---- what is still open
+
+  Document QuestionOf(const evaluate::Question& question) const {
+    const model::Fact& fact = policy_.facts[question.fact.index];
+    Document document = {{"fact", fact.name}};
+    if (!question.path.empty() && question.path != fact.name) document["path"] = question.path;
+    if (question.recorded) document["recorded"] = true;
+    const model::Texts& texts = QuestionTexts(policy_, question);
+    if (!texts.empty()) document["text"] = TextsOf(texts);
+    return document;
+  }
+
+  Document AssumptionOf(const evaluate::Assumed& assumed) const {
+    const model::Fact& fact = policy_.facts[assumed.fact.index];
+    CORDON_ASSERT(fact.assume.has_value());
+    Document document = {{"fact", fact.name}};
+    document["value"] = fact.assume->empty_list ? Document::array() : ValueOf(policy_, fact.type, fact.assume->value);
+    document["because"] = fact.assume->because;
+    return document;
+  }
+
+  const Policy& policy_;
+  const facts::Subject& subject_;
+  const evaluate::Outcome& outcome_;
+  WhyNot why_not_;
+};
+
+}  // namespace
+
+std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, WhyNot why_not) {
+  return Writer(policy, subject, outcome, why_not).Write().dump(2) + "\n";
+}
+
+}  // namespace cordon::report

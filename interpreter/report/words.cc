@@ -1,0 +1,245 @@
+// The policy's words for results; see words.h. Tested by tests/unit/report_test.cc.
+#include "report/words.h"
+
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+#include "calendar/calendar.h"
+#include "support/assert.h"
+#include "support/text.h"
+
+namespace cordon::report {
+namespace {
+
+using model::Policy;
+using model::TypeKind;
+
+const model::CategoryNode* FindLeaf(const Policy& policy, const model::Type& type, std::int64_t leaf) {
+  if (!type.category.valid()) return nullptr;
+  const model::Category& category = policy.categories[type.category.index];
+  if (leaf < 0 || static_cast<std::size_t>(leaf) >= category.leaves.size()) return nullptr;
+  return &category.nodes[category.leaves[static_cast<std::size_t>(leaf)]];
+}
+
+// One argument in `language`: a group's text, a symbol's text, or the value.
+std::string ArgumentText(const Policy& policy, const model::Type& type, const model::Argument& argument,
+                         std::string_view language) {
+  if (const auto* group = std::get_if<model::GroupId>(&argument)) {
+    return std::string(GroupText(policy.groups[group->index], language));
+  }
+  const auto& value = std::get<value::Value>(argument);
+  if (value.kind == value::Kind::kSymbol) {
+    const model::CategoryNode* node = FindLeaf(policy, type, value.number);
+    if (node != nullptr && !node->texts.empty()) return std::string(TextIn(node->texts, language));
+  }
+  return ValueText(policy, type, value);
+}
+
+// `text` with each `{parameter}` replaced.
+std::string Fill(const Policy& policy, const model::Duty& duty, std::string_view text, std::string_view language) {
+  const model::Action& action = policy.actions[duty.action.index];
+  std::string filled;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    const std::size_t close = text.find('}', open == std::string_view::npos ? 0 : open);
+    if (open == std::string_view::npos || close == std::string_view::npos) break;
+    filled += text.substr(0, open);
+    const std::string_view name = text.substr(open + 1, close - open - 1);
+    bool found = false;
+    for (std::size_t i = 0; i < action.parameters.size() && i < duty.args.size(); ++i) {
+      if (action.parameters[i].name != name) continue;
+      filled += ArgumentText(policy, action.parameters[i].type, duty.args[i], language);
+      found = true;
+    }
+    if (!found) filled += text.substr(open, close - open + 1);
+    text.remove_prefix(close + 1);
+  }
+  return filled + std::string(text);
+}
+
+std::string_view OrName(std::string_view text, const std::string& name) { return text.empty() ? std::string_view(name) : text; }
+
+}  // namespace
+
+std::string_view TextIn(const model::Texts& texts, std::string_view language) {
+  for (const model::LangText& text : texts) {
+    if (text.language == language) return text.text;
+  }
+  return texts.empty() ? std::string_view() : std::string_view(texts.front().text);
+}
+
+std::string_view RoleText(const model::Role& role, std::string_view language) {
+  return OrName(TextIn(role.texts, language), role.name);
+}
+std::string_view EventText(const model::Event& event, std::string_view language) {
+  return OrName(TextIn(event.texts, language), event.name);
+}
+std::string_view GroupText(const model::Group& group, std::string_view language) {
+  return OrName(TextIn(group.texts, language), group.name);
+}
+
+std::string ValueText(const Policy& policy, const model::Type& type, const value::Value& value) {
+  switch (value.kind) {
+    case value::Kind::kBool:
+      return value.number != 0 ? "yes" : "no";
+    case value::Kind::kInt:
+      return std::to_string(value.number);
+    case value::Kind::kDecimal:
+      return value::FormatDecimal(value.number);
+    case value::Kind::kText:
+      return value.text;
+    case value::Kind::kDate:
+      return calendar::Format(calendar::Date{value.number});
+    case value::Kind::kDatetime:
+      return calendar::Format(calendar::Datetime{value.number});
+    case value::Kind::kDuration:
+      return calendar::Format(calendar::Period{0, value.number});
+    case value::Kind::kPeriod:
+      return value.number == 0 ? "0 months" : calendar::Format(calendar::Period{value.number, 0});
+    case value::Kind::kSymbol: {
+      const model::CategoryNode* node = FindLeaf(policy, type, value.number);
+      CORDON_ASSERT(node != nullptr);
+      return node->path;
+    }
+    case value::Kind::kNone:
+      return "none";
+  }
+  return {};
+}
+
+std::string ActionText(const Policy& policy, const model::Duty& duty, std::string_view language) {
+  const model::Action& action = policy.actions[duty.action.index];
+  if (!action.texts.empty()) return Fill(policy, duty, TextIn(action.texts, language), language);
+  std::vector<std::string> args;
+  for (std::size_t i = 0; i < action.parameters.size() && i < duty.args.size(); ++i) {
+    args.push_back(ArgumentText(policy, action.parameters[i].type, duty.args[i], language));
+  }
+  return args.empty() ? action.name : action.name + "(" + support::Join(args, ", ") + ")";
+}
+
+model::Texts ActionTexts(const Policy& policy, const model::Duty& duty) {
+  model::Texts texts;
+  for (const model::LangText& text : policy.actions[duty.action.index].texts) {
+    texts.push_back({text.language, Fill(policy, duty, text.text, text.language)});
+  }
+  return texts;
+}
+
+std::string OutputText(const Policy& policy, const model::Output& output, std::string_view language) {
+  return output.means ? ActionText(policy, *output.means, language) : output.name;
+}
+
+std::string_view ModalityText(model::Modality modality) {
+  switch (modality) {
+    case model::Modality::kMust:
+      return "must";
+    case model::Modality::kMustNot:
+      return "must not";
+    case model::Modality::kShould:
+      return "should";
+    case model::Modality::kShouldNot:
+      return "should not";
+    case model::Modality::kMay:
+      return "may";
+    case model::Modality::kNeedNot:
+      return "need not";
+    case model::Modality::kMustConsider:
+      return "must consider";
+    case model::Modality::kShouldConsider:
+      return "should consider";
+    case model::Modality::kMayConsider:
+      return "may consider";
+  }
+  return {};
+}
+
+std::string_view RelationText(model::EventRelation relation) {
+  switch (relation) {
+    case model::EventRelation::kAt:
+      return "at";
+    case model::EventRelation::kBefore:
+      return "before";
+    case model::EventRelation::kAfter:
+      return "after";
+    case model::EventRelation::kDuring:
+      return "during";
+  }
+  return {};
+}
+
+std::string_view StatusText(evaluate::Status status) {
+  switch (status) {
+    case evaluate::Status::kDetermined:
+      return "determined";
+    case evaluate::Status::kProvisional:
+      return "provisional";
+    case evaluate::Status::kUndetermined:
+      return "undetermined";
+    case evaluate::Status::kJudgement:
+      return "judgement";
+    case evaluate::Status::kNotCovered:
+      return "not covered";
+    case evaluate::Status::kConflict:
+      return "conflict";
+  }
+  return {};
+}
+
+std::string ReasonName(const Policy& policy, const evaluate::Reason& reason) {
+  if (reason.rule.valid()) return policy.rules[reason.rule.index].name;
+  if (!reason.output.valid()) return {};
+  return policy.outputs[reason.output.index].name + ".default";
+}
+
+const model::Cites& ReasonCites(const Policy& policy, const evaluate::Reason& reason) {
+  static const model::Cites kNone;
+  if (reason.rule.valid()) return policy.rules[reason.rule.index].cites;
+  return reason.output.valid() ? policy.outputs[reason.output.index].default_cites : kNone;
+}
+
+model::Cites OutputCites(const evaluate::Outcome& outcome, const Policy& policy, model::OutputId output) {
+  model::Cites cites;
+  for (const evaluate::OutputOutcome& concluded : outcome.outputs) {
+    if (concluded.output != output) continue;
+    const auto& reasons = concluded.because.empty() ? concluded.any_of : concluded.because;
+    for (const evaluate::Reason& reason : reasons) {
+      for (const std::string& cite : ReasonCites(policy, reason)) {
+        if (std::find(cites.begin(), cites.end(), cite) == cites.end()) cites.push_back(cite);
+      }
+    }
+  }
+  return cites;
+}
+
+std::string CiteText(const model::Cites& cites) { return support::Join(cites, "; "); }
+
+std::string MomentText(const model::Moment& moment) {
+  return moment.time ? calendar::Format(*moment.time) : calendar::Format(moment.date);
+}
+
+std::string SettingText(const Policy& policy, const facts::Subject& subject) {
+  if (!policy.setting.valid()) return {};
+  const facts::Cell& cell = subject.fact(policy.setting);
+  std::size_t first = cell.first_leaf;
+  std::size_t end = cell.end_leaf;
+  if (cell.state == facts::CellState::kKnown) {
+    first = static_cast<std::size_t>(cell.value.number);
+    end = first + 1;
+  } else if (cell.state != facts::CellState::kSymbols) {
+    return {};
+  }
+  const model::Type& type = policy.facts[policy.setting.index].type;
+  for (const model::CategoryNode& node : policy.categories[type.category.index].nodes) {
+    const bool leaf = cell.state == facts::CellState::kKnown;
+    if (node.first_leaf == first && node.end_leaf == end && (!leaf || node.is_leaf())) return node.path;
+  }
+  return {};
+}
+
+const model::Texts& QuestionTexts(const Policy& policy, const evaluate::Question& question) {
+  const model::Fact& fact = policy.facts[question.fact.index];
+  return fact.ask.empty() ? fact.help : fact.ask;
+}
+
+}  // namespace cordon::report
