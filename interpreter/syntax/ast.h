@@ -63,6 +63,7 @@ struct Notes {
   std::vector<LangText> texts;  // `text en "…"`
   std::vector<LangText> help;
   std::vector<LangText> ask;
+  std::vector<std::string> because;  // `because "…"` of a rule or table
 };
 
 enum class ExprKind : std::uint8_t {
@@ -108,13 +109,13 @@ enum class OutputState : std::uint8_t { kJudgement, kNotCovered, kConflict };
 
 struct Expr {
   ExprKind kind = ExprKind::kLiteral;
-  Span span;
-  std::vector<ExprId> args;
-  value::Value value;                       // kLiteral
-  QName name;                               // kName, kIs; kField: one part
-  std::vector<Name> fields;                 // kRecord
-  Name variable;                            // kQuantifier
-  std::string range;                        // kImprecise: as calendar::ParseDateRange or ParseDatetimeRange reads it
+  Span span = {};
+  std::vector<ExprId> args = {};
+  value::Value value = {};                   // kLiteral
+  QName name = {};                           // kName, kIs; kField: one part
+  std::vector<Name> fields = {};             // kRecord
+  Name variable = {};                        // kQuantifier
+  std::string range = {};                    // kImprecise: as calendar::ParseDateRange or ParseDatetimeRange reads it
   CompareOp compare = CompareOp::kEqual;    // kCompare
   TimeRelation relation = TimeRelation::kWithin;       // kTime
   Quantifier quantifier = Quantifier::kSome;           // kQuantifier
@@ -439,6 +440,7 @@ enum class ExpectedStatus : std::uint8_t {
   kJudgement,
   kNotCovered,
   kConflict,
+  kSilent,         // `silent` in a cell of `cases`: nothing is expected
 };
 struct OutputExpectation {
   QName output;

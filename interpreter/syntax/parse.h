@@ -10,7 +10,7 @@
 namespace cordon::syntax {
 
 // The largest policy file, in bytes. A larger one is refused before it is read by the parser.
-inline constexpr std::size_t kLargestFile = 16U << 20U;
+inline constexpr std::size_t kLargestFile = 4U << 20U;
 // How deep brackets may nest.
 inline constexpr std::size_t kDeepestNesting = 100;
 

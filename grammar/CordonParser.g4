@@ -1,0 +1,168 @@
+// The grammar of Cordon, in the order in which the language manual presents it.
+//
+// It has no ambiguity: tests/unit/parse_test.cc holds the two prediction modes of the parser against each other. Tokens
+// in capitals are words (CordonLexer.g4); MARGIN and INDENT stand before each opening word, ROW_START and ROW_END for
+// the first and last `|` of a table line. What a rule here lets pass for the sake of a better message is checked by the
+// tree builder: `and` beside `or` without brackets, a clause given twice.
+parser grammar CordonParser;
+options { tokenVocab = CordonLexer; }
+
+// ---------------------------------------------------------------- 1. a file
+
+// The statements after a protocol's line are its statements.
+policyFile: (MARGIN declaration | INDENT statement)* EOF;
+
+declaration
+  : policyHeader | libraryHeader | useLine
+  | subjectDeclaration | categoryDeclaration | scaleDeclaration | setDeclaration | roleDeclaration | eventDeclaration
+  | recordDeclaration | paramDeclaration | factDeclaration | groupDeclaration | actionDeclaration
+  | definition | protocolLine
+  ;
+statement: outputStatement | definition | ruleStatement | tableStatement | guarantee | example | test | cases;
+
+policyHeader: POLICY qualifiedName VERSION version headerLine*;
+version: DATE | MONTH | INT | STRING | UNDATED;
+headerLine: TITLE languageText+ | ISSUER STRING | sourceLine | IN_FORCE_FROM DATE (TO DATE)?;
+sourceLine: SOURCE name STRING;
+libraryHeader: LIBRARY qualifiedName sourceLine*;
+useLine: USE qualifiedName (COMMA qualifiedName)*;
+
+// ---------------------------------------------------------------- 2. sources, texts and names
+
+note: cite | interpretation | QUOTE languageText+ | TEXT languageText+ | HELP languageText+ | ASK languageText+;
+cite: CITE name STRING;
+interpretation: INTERPRETATION rowName STRING;
+because: BECAUSE STRING;
+languageText: name STRING+;
+
+qualifiedName: name (DOT rowName)*;
+rowName: name | INT | ROW_NAME;
+name: NAME;
+
+// ---------------------------------------------------------------- 3. vocabulary: categories, roles, records
+
+subjectDeclaration: SUBJECT name;
+categoryDeclaration: CATEGORY name EQ node (COMMA node)* note*;
+node: symbol (LP node (COMMA node)* RP)?;
+symbol: name languageText*;
+scaleDeclaration: SCALE name EQ symbol (LT symbol)* note*;
+setDeclaration: SET name COLON name EQ LC name (COMMA name)* RC note*;
+roleDeclaration: ROLE name languageText*;
+eventDeclaration: EVENT name languageText*;
+
+recordDeclaration: RECORD name (NAMED_BY name)? note* recordLine+;
+recordLine: field | REQUIRE condition;
+field: name (COLON type | EQ expression) note*;
+type: LIST_OF? name OR_NONE?;
+
+// ---------------------------------------------------------------- 4. facts and what is asked
+
+paramDeclaration: PARAM name EQ operand note*;
+factDeclaration: FACT name (OF name)? COLON type factLine*;
+factLine: RECORDED | assumption | CONFIDENTIAL_TO name (COMMA name)* | note;
+assumption: ASSUME operand UNLESS_ASKED? because;
+groupDeclaration: GROUP name EQ name (COMMA name)* note*;
+actionDeclaration: ACTION name (LP parameter (COMMA parameter)* RP)? note*;
+parameter: name COLON type;
+definition: DEFINE name EQ expression note*;
+
+// ---------------------------------------------------------------- 5. protocols, outputs and rules
+
+protocolLine: PROTOCOL name protocolClause*;
+protocolClause: ABOUT name | inSettings | note;
+inSettings: IN qualifiedName (COMMA qualifiedName)*;
+
+outputStatement: OUTPUT name COLON type (STRICTEST | UNIQUE) outputLine*;
+outputLine: DEFAULT operand | MEANS duty | note;
+
+ruleStatement: RULE name ruleClause* (WHEN condition)? (UNLESS condition)? THEN conclusion (ALSO conclusion)*;
+ruleClause: inSettings | forEach | overrides | because | note;
+forEach: FOR_EACH name IN operand;
+overrides: OVERRIDES EVERY_RULE_FOR? qualifiedName (COMMA qualifiedName)*;
+
+conclusion: qualifiedName EQ conclusionValue | duty;
+conclusionValue: judgement | operand;
+judgement: JUDGEMENT_BY name (WITH name (COMMA name)*)? (WEIGHING name)? (DECIDED_IN name)?;
+
+duty: obligation (dutyQualifier | TO name (COMMA name)*)*;
+obligation: name modality name arguments?;
+modality: MUST | MUST_NOT | SHOULD | SHOULD_NOT | MAY | NEED_NOT | MUST_CONSIDER | SHOULD_CONSIDER | MAY_CONSIDER;
+arguments: LP (operand (COMMA operand)*)? RP;
+dutyQualifier: AS_FAR_AS_POSSIBLE | (AT | BEFORE | AFTER | DURING) name | DUE_BY operand;
+
+// ---------------------------------------------------------------- 6. tables
+
+tableStatement: TABLE name tableClause* part+;
+tableClause: WITH_GAPS | FIRST_ROW_WINS | inSettings | overrides | because | note;
+part: forEach? heading row+;
+heading: ROW_START ROW (BAR inputHead)+ BARBAR outputHead (BAR outputHead)* ROW_END;
+inputHead: WHEN | operand;
+outputHead: qualifiedName | name COLON name;
+row: ROW_START rowName (BAR cell)+ BARBAR conclusionCell (BAR conclusionCell)* ROW_END note*;
+cell: ANY | OTHERWISE | comparisonTail | operand DOTDOT operand | condition;
+conclusionCell: SILENT | modality arguments? | conclusionValue;
+
+// ---------------------------------------------------------------- 7. conditions and values
+
+expression: condition (WHEN condition COMMA OTHERWISE condition)*;
+
+condition: chain (IMPLIES chain)?;
+chain: negation ((AND | OR) negation)*;
+negation: NOT* (quantified | comparison);
+quantified: (SOME | EVERY | NO) name IN operand HAS LP expression RP;
+comparison: operand comparisonTail?;
+comparisonTail
+  : (LT | LE | GT | GE | EQ | NE) operand
+  | (IS | IS_NOT) (qualifiedName | literal)
+  | IS AT_LEAST operand
+  | (IN | NOT_IN) operand (DOTDOT operand)?
+  | IS_KNOWN | IS_UNKNOWN | IS_EMPTY | IS_NOT_EMPTY | IS_NONE | IS_NOT_NONE
+  | IS_JUDGEMENT | IS_NOT_JUDGEMENT | IS_COVERED | IS_NOT_COVERED | IS_CONFLICT | IS_NOT_CONFLICT
+  | WITHIN_THE_LAST operand
+  | WITHIN operand BEFORE operand
+  | (LESS_THAN | MORE_THAN | AT_LEAST) operand (AGO | BEFORE operand)
+  ;
+
+operand: term ((PLUS | MINUS) term)*;
+term: (literal | EMPTY | TODAY | NOW | qualifiedName | count | setLiteral | bracketed) where?;
+where: WHERE LP expression RP;
+count: COUNT LP expression RP;
+bracketed: LP expression RP (DOT name)*;
+setLiteral: LC qualifiedName (COMMA qualifiedName)* RC;
+literal: YES | NO | STRING | DATE | DATETIME | QUANTITY | MINUS? (INT | DECIMAL);
+
+// ---------------------------------------------------------------- 8. guarantees, examples and tests
+
+guarantee: GUARANTEE name inSettings? note* (ALWAYS | NEVER) condition note*;
+
+example: EXAMPLE name likeExample? setupLine*;
+likeExample: LIKE name;
+setupLine: TODAY (DATE | DATETIME) | GIVEN binding (COMMA binding)*;
+binding: qualifiedName EQ factValue;
+factValue
+  : UNKNOWN | NOT_ASKED | EMPTY | literal | imprecise | qualifiedName
+  | AT_LEAST? LB (factValue (COMMA factValue)*)? RB
+  | LC (factField (COMMA factField)*)? RC
+  ;
+factField: name COLON factValue;
+imprecise: MONTH | moment DOTDOT moment? | DOTDOT moment;
+moment: DATE | DATETIME | MONTH | INT;
+
+test: TEST STRING likeExample? setupLine* expectLine+;
+expectLine: EXPECT expectation (COMMA expectation)*;
+expectation: outputExpectation | dutyExpectation;
+outputExpectation
+  : qualifiedName
+    (EQ operand | IS_PROVISIONALLY operand | IS_UNKNOWN | IS_JUDGEMENT | IS_NOT_COVERED | IS_CONFLICT)
+    needs? (BECAUSE qualifiedName (COMMA qualifiedName)*)?
+  ;
+dutyExpectation: NO_DUTY? obligation (dutyQualifier | TO name)* (IS_UNKNOWN | IS_PROVISIONAL)? needs?;
+needs: NEEDS path (COMMA path)*;
+path: name (LB INT RB | DOT rowName)*;
+
+cases: CASES name (likeExample | forOne | setupLine)* caseHeading caseRow+;
+forOne: FOR_ONE name IN name;
+caseHeading: ROW_START CASE (BAR caseInput)+ BARBAR qualifiedName (BAR qualifiedName)* ROW_END;
+caseInput: TODAY | qualifiedName;
+caseRow: ROW_START rowName (BAR factValue)+ BARBAR expectedCell (BAR expectedCell)* ROW_END;
+expectedCell: SILENT | UNKNOWN | JUDGEMENT | NOT_COVERED | CONFLICT | PROVISIONALLY operand | operand;

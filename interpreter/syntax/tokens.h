@@ -1,0 +1,89 @@
+// The tokens of one policy file, before the grammar sees them. Private to syntax/.
+//
+// The way of a text: Lex (antlr_frontend.cc) makes tokens; MendSigns (mend_signs.cc) reports and mends misspelt literals
+// and signs; ReadWords (words.cc) tells keywords from names, joins phrases and cuts the file into chunks, each one
+// declaration or statement; MendTables and MendStatements (mend_tables.cc, mend_statements.cc) report and mend the slips
+// that a grammar would only stumble over. A mended token stands for what was meant, so that one slip hides no other.
+// Tested by tests/unit/parse_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics/diagnostic.h"
+#include "diagnostics/source.h"
+#include "token_kinds.h"
+
+namespace cordon::syntax {
+
+using cordon_grammar::Kind;
+
+struct Token {
+  Kind kind = Kind::END;
+  std::uint32_t begin = 0;  // bytes of the source
+  std::uint32_t end = 0;
+  std::uint32_t line = 1;
+  bool first = false;   // the first on its line
+  bool margin = false;  // at the left margin
+  bool opens = false;   // begins a line of its statement: where reading goes on after a mistake
+  std::string meant = {};  // what a mended token is read as, where that is not its text
+};
+
+using Tokens = std::vector<Token>;
+
+// One declaration or statement: its tokens, from its opening word on.
+struct Chunk {
+  Kind mark = Kind::MARGIN;    // MARGIN: a declaration; INDENT: a statement
+  Kind opening = Kind::END;    // its opening word
+  Tokens tokens;
+};
+
+// Reports mistakes of one file, each place once, and forgets those on a line that an earlier mistake has spoilt.
+class Reporter {
+ public:
+  Reporter(std::string_view text, diagnostics::SourceId source, diagnostics::Sink& sink)
+      : text_(text), source_(source), sink_(sink) {}
+
+  // Reports a mistake at `token`, unless one was reported at the same place.
+  void Report(diagnostics::Code code, const Token& token, std::string message, std::string help = {},
+              std::vector<diagnostics::Note> notes = {});
+  // From now on nothing more is said about `line`.
+  void Spoil(std::uint32_t line) { spoilt_.insert(line); }
+  bool spoilt(std::uint32_t line) const { return spoilt_.contains(line); }
+
+  std::string_view text() const { return text_; }
+  std::string_view text(const Token& token) const { return text_.substr(token.begin, token.end - token.begin); }
+  // The text as a message shows it: in backticks, cut where it is long, without control characters.
+  std::string Quote(const Token& token) const;
+  diagnostics::Span span(const Token& token) const { return {source_, token.begin, token.end}; }
+  // How often the grammar met something unexpected, told or not: such a chunk has no syntax tree.
+  std::size_t num_surprises() const { return num_surprises_; }
+  void CountSurprise() { ++num_surprises_; }
+
+ private:
+  std::string_view text_;
+  diagnostics::SourceId source_;
+  diagnostics::Sink& sink_;
+  std::set<std::uint32_t> spoilt_;
+  std::set<std::uint32_t> places_;
+  std::size_t num_reports_ = 0;
+  std::size_t num_surprises_ = 0;
+};
+
+// Reports misspelt literals and signs and turns each into the token that was meant. E0103 to E0119.
+void MendSigns(Tokens& tokens, Reporter& reporter);
+
+// Keywords, names, phrases; then the file's chunks in order. Reports what stands where no chunk can begin.
+std::vector<Chunk> ReadWords(Tokens tokens, Reporter& reporter);
+
+// Marks the first and last `|` of each line; reports and mends rows.
+void MendTables(Chunk& chunk, Reporter& reporter);
+
+// Reports and mends brackets, missing words and words in each other's place. False where brackets nest too deeply for the
+// chunk to be parsed.
+bool MendStatements(Chunk& chunk, Reporter& reporter);
+
+}  // namespace cordon::syntax

@@ -1,0 +1,284 @@
+// Words: which are keywords, which are names; phrases; and where declarations and statements begin.
+//
+// A word is a keyword only in the statements that use it (kUses), so that a field may be called `text` or `from`. Before
+// `:` and after `.` every word is a name. The left margin begins a declaration; an indented opening word begins a
+// statement of the protocol above it; nothing else about layout means anything. Entry point: ReadWords.
+// Tested by tests/unit/parse_test.cc.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "support/text.h"
+#include "syntax/tokens.h"
+#include "syntax/word_lists.h"
+
+namespace cordon::syntax {
+namespace {
+
+using diagnostics::Code;
+
+// What surrounds a word: the kinds of its neighbours and the statement it stands in.
+class Reader {
+ public:
+  Reader(Tokens tokens, Reporter& reporter) : tokens_(std::move(tokens)), reporter_(reporter) {}
+
+  std::vector<Chunk> Read() {
+    while (at_ < tokens_.size()) {
+      if (tokens_[at_].first && Open()) continue;
+      ReadToken();
+    }
+    return std::move(chunks_);
+  }
+
+ private:
+  Kind KindAt(std::size_t index) const { return index < tokens_.size() ? tokens_[index].kind : Kind::END; }
+  bool SameLine(std::size_t index) const {
+    return index < tokens_.size() && tokens_[index].line == tokens_[at_].line;
+  }
+  bool IsText(Kind kind) const { return kind == Kind::STRING; }
+  std::string_view TextAt(std::size_t index) const { return reporter_.text(tokens_[index]); }
+
+  // Begins a chunk if the token, the first on its line, does so; reports what cannot begin one. True where it was read.
+  bool Open();
+  bool OpenAtMargin();
+  bool OpenIndented();
+  // True where the indented word at hand is followed by what an opening word would be followed by.
+  bool LooksLikeOpening() const;
+  void Begin(Kind mark, Kind opening);
+  void SkipToMargin();
+  // True where an unknown word was close enough to one of `candidates` to be taken for it.
+  std::optional<Kind> Nearest(const std::vector<Kind>& candidates) const;
+  void ReportUnknownOpening(const std::vector<Kind>& candidates, std::optional<Kind> nearest);
+
+  void ReadToken();
+  bool JoinPhrase();
+  Kind Resolve(Kind kind) const;
+  bool OpensText(std::size_t index) const;
+  Kind Previous() const;
+  Chunk& chunk() { return chunks_.back(); }
+
+  Tokens tokens_;
+  Reporter& reporter_;
+  std::vector<Chunk> chunks_;
+  std::size_t at_ = 0;
+  unsigned place_ = kElsewhere;
+  bool in_protocol_ = false;
+  bool told_outside_ = false;  // a run of statements outside a protocol is reported once
+  std::optional<Token> header_;
+};
+
+Kind Reader::Previous() const {
+  return chunks_.empty() || chunks_.back().tokens.empty() ? Kind::END : chunks_.back().tokens.back().kind;
+}
+
+void Reader::Begin(Kind mark, Kind opening) {
+  Token& word = tokens_[at_++];
+  if (opening == Kind::POLICY || opening == Kind::LIBRARY) {
+    if (header_) {
+      reporter_.Report(Code::kSecondHeader, word, "a second header, " + reporter_.Quote(word) + "; a file has at most one",
+                       "give each version its own folder, and its header one of that folder's files",
+                       {{reporter_.span(*header_), "the first one is here"}});
+    } else {
+      header_ = word;
+    }
+  }
+  if (mark == Kind::MARGIN && !word.margin) {
+    // Reported by the caller; the protocol around it goes on.
+  } else if (mark == Kind::MARGIN) {
+    in_protocol_ = opening == Kind::PROTOCOL;
+    told_outside_ = false;
+  }
+  word.kind = opening;
+  place_ = PlaceOf(opening);
+  chunks_.push_back({mark, opening, {}});
+  Token marker = word;
+  marker.kind = mark;
+  marker.end = marker.begin;
+  marker.first = false;
+  chunk().tokens.push_back(marker);
+  chunk().tokens.push_back(word);
+}
+
+std::optional<Kind> Reader::Nearest(const std::vector<Kind>& candidates) const {
+  std::vector<std::string> words;
+  for (const Kind kind : candidates) words.emplace_back(WordOf(kind));
+  const auto nearest = support::FindNearest(TextAt(at_), words);
+  if (!nearest) return std::nullopt;
+  return candidates[static_cast<std::size_t>(std::find(words.begin(), words.end(), *nearest) - words.begin())];
+}
+
+void Reader::ReportUnknownOpening(const std::vector<Kind>& candidates, std::optional<Kind> nearest) {
+  const Token& word = tokens_[at_];
+  const bool statement = candidates.front() == Kind::OUTPUT;
+  std::vector<std::string> words;
+  for (const Kind kind : candidates) words.push_back("`" + std::string(WordOf(kind)) + "`");
+  reporter_.Report(Code::kUnknownOpeningWord, word,
+                   reporter_.Quote(word) + " opens no " + (statement ? "statement of a protocol" : "declaration"),
+                   nearest ? "did you mean `" + std::string(WordOf(*nearest)) + "`?"
+                           : "one of these words begins it: " + support::JoinWords(words, "or"));
+}
+
+bool Reader::Open() {
+  if (tokens_[at_].margin) return OpenAtMargin();
+  return OpenIndented();
+}
+
+bool Reader::OpenAtMargin() {
+  Token& word = tokens_[at_];
+  if (IsIn(word.kind, Declarations())) {
+    Begin(Kind::MARGIN, word.kind);
+    return true;
+  }
+  if (IsIn(word.kind, Statements())) {
+    if (in_protocol_) {
+      reporter_.Report(Code::kStatementAtMargin, word,
+                       reporter_.Quote(word) + " stands at the left margin; a protocol's statements are indented below it",
+                       "put two blanks before it");
+    } else {
+      reporter_.Report(Code::kStatementOutsideProtocol, word,
+                       reporter_.Quote(word) + " stands outside a protocol; it is a statement of one",
+                       "indent it below a line such as `protocol admission  about patient`");
+      told_outside_ = true;
+    }
+    Begin(Kind::INDENT, word.kind);
+    return true;
+  }
+  const auto reads_on = [&](std::string_view rule) {
+    reporter_.Report(Code::kStrayAtMargin, word,
+                     reporter_.Quote(word) + " stands at the left margin, " + std::string(rule),
+                     "indent the line, so that it belongs to what stands above it");
+    return chunks_.empty();
+  };
+  const bool is_word = IsWord(word.kind);
+  if (is_word && word.kind == Kind::NAME) {
+    const auto nearest = Nearest(AllOpenings());
+    ReportUnknownOpening(Declarations(), nearest);
+    if (nearest) {
+      Begin(IsIn(*nearest, Declarations()) ? Kind::MARGIN : Kind::INDENT, *nearest);
+      return true;
+    }
+    SkipToMargin();
+    return true;
+  }
+  if (reads_on(is_word ? "where only a declaration may begin" : "where only a word that opens a declaration may stand")) {
+    SkipToMargin();
+    return true;
+  }
+  return false;
+}
+
+bool Reader::LooksLikeOpening() const {
+  const Kind next = KindAt(at_ + 1);
+  if (!SameLine(at_ + 1)) return next == Kind::END || tokens_[at_].kind != Kind::NAME;
+  if (next == Kind::STRING) return tokens_[at_].kind == Kind::TEST;
+  if (next == Kind::NAME || IsIn(next, AllOpenings())) return KindAt(at_ + 2) != Kind::STRING;
+  return IsWord(next) && !IsIn(next, Connectives());
+}
+
+bool Reader::OpenIndented() {
+  Token& word = tokens_[at_];
+  if (!IsWord(word.kind) || Previous() == Kind::COMMA) return false;
+  const bool statement = IsIn(word.kind, Statements()) || (word.kind == Kind::DEFINE && in_protocol_);
+  if (statement && LooksLikeOpening()) {
+    if (!in_protocol_ && !told_outside_) {
+      reporter_.Report(Code::kStatementOutsideProtocol, word,
+                       reporter_.Quote(word) + " stands outside a protocol; it is a statement of one",
+                       "indent it below a line such as `protocol admission  about patient`");
+      told_outside_ = true;
+    }
+    Begin(Kind::INDENT, word.kind);
+    return true;
+  }
+  if (IsIn(word.kind, Declarations()) && place_ != kCategory && LooksLikeOpening() && SameLine(at_ + 1)) {
+    reporter_.Report(Code::kDeclarationIndented, word,
+                     "the declaration " + reporter_.Quote(word) + " is indented; declarations begin at the left margin",
+                     "move the line to the left margin");
+    Begin(Kind::MARGIN, word.kind);
+    return true;
+  }
+  return false;
+}
+
+void Reader::SkipToMargin() {
+  for (++at_; at_ < tokens_.size() && !tokens_[at_].margin; ++at_) {
+  }
+}
+
+// `word "text"` or `word language "text"`: what a note looks like.
+bool Reader::OpensText(std::size_t index) const {
+  if (IsText(KindAt(index + 1))) return true;
+  return IsWord(KindAt(index + 1)) && IsText(KindAt(index + 2));
+}
+
+Kind Reader::Resolve(Kind kind) const {
+  const Kind next = KindAt(at_ + 1);
+  if (Previous() == Kind::DOT || next == Kind::COLON) return Kind::NAME;
+  if (IsIn(kind, AllOpenings())) return Kind::NAME;
+  if ((UsesOf(kind) & place_) == 0) return Kind::NAME;
+  if (kind == Kind::TEXT || kind == Kind::HELP || kind == Kind::ASK) {
+    const bool begins_line = tokens_[at_].first && IsWord(next) && place_ != kRule;
+    return OpensText(at_) || begins_line ? kind : Kind::NAME;
+  }
+  if (kind == Kind::REQUIRE && !tokens_[at_].first) return Kind::NAME;
+  if ((kind == Kind::NO || kind == Kind::IS) && IsText(next)) return Kind::NAME;  // languages, as in `no "…"`
+  return kind;
+}
+
+bool Reader::JoinPhrase() {
+  for (const Phrase& phrase : Phrases()) {
+    if ((phrase.uses & place_) == 0) continue;
+    std::size_t num_words = 0;
+    while (num_words < phrase.words.size() && !phrase.words[num_words].empty() && at_ + num_words < tokens_.size() &&
+           IsWord(KindAt(at_ + num_words)) && TextAt(at_ + num_words) == phrase.words[num_words] &&
+           (num_words == 0 || !tokens_[at_ + num_words].margin)) {
+      ++num_words;
+    }
+    if (num_words < phrase.words.size() && !phrase.words[num_words].empty()) continue;
+    const Kind after = KindAt(at_ + num_words);
+    if (after == Kind::COLON) continue;
+    if (phrase.kind == Kind::LIST_OF && Previous() != Kind::COLON) continue;
+    if (phrase.kind == Kind::NO_DUTY && after != Kind::NAME) continue;
+    Token joined = tokens_[at_];
+    joined.kind = phrase.kind;
+    joined.end = tokens_[at_ + num_words - 1].end;
+    joined.opens = joined.first && IsIn(joined.kind, LineOpenings());
+    chunk().tokens.push_back(joined);
+    at_ += num_words;
+    return true;
+  }
+  return false;
+}
+
+void Reader::ReadToken() {
+  if (chunks_.empty()) {
+    Token& stray = tokens_[at_];
+    reporter_.Report(Code::kStrayAtMargin, stray,
+                     reporter_.Quote(stray) + " stands before any declaration; a file begins with one, at the left margin",
+                     "begin the file with a header, as in `policy dk.cpo version 2018-09-04`");
+    SkipToMargin();
+    return;
+  }
+  Token token = tokens_[at_];
+  if (IsWord(token.kind)) {
+    if (Previous() != Kind::DOT && KindAt(at_ + 1) != Kind::COLON && JoinPhrase()) return;
+    token.kind = token.kind == Kind::NAME ? Kind::NAME : Resolve(token.kind);
+    if (token.kind == Kind::NAME) {
+      const std::string_view text = reporter_.text(token);
+      const bool heads = Previous() == Kind::BAR && chunk().tokens.back().first;
+      if (heads && place_ == kTable && text == "row") token.kind = Kind::ROW;
+      if (heads && place_ == kCases && text == "case") token.kind = Kind::CASE;
+      if (text == "count" && KindAt(at_ + 1) == Kind::LP && Previous() != Kind::DOT) token.kind = Kind::COUNT;
+    }
+  }
+  token.opens = token.first && (IsIn(token.kind, LineOpenings()) || token.kind == Kind::BAR ||
+                                (place_ == kRecord && token.kind == Kind::NAME &&
+                                 (KindAt(at_ + 1) == Kind::COLON || KindAt(at_ + 1) == Kind::EQ)));
+  chunk().tokens.push_back(token);
+  ++at_;
+}
+
+}  // namespace
+
+std::vector<Chunk> ReadWords(Tokens tokens, Reporter& reporter) { return Reader(std::move(tokens), reporter).Read(); }
+
+}  // namespace cordon::syntax
