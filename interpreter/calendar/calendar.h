@@ -1,10 +1,10 @@
 // The calendar: civil dates, datetimes and the one clamped month step.
 //
-// Entry points: ParseDate, ParseDatetime, AddMonths, Shift. Dates are days, datetimes are minutes since 1970-01-01, both
-// civil (no zone, no clock changes), within 1901-01-01 to 2099-12-31. A step that would leave that range stops at its
-// end, so every function here is total, and every step of a date grows with each of its arguments. A calendar step of a
-// time keeps the time of day, so it grows by the day only: 30 March 05:00 and 31 March 01:00, a month back, are 28
-// February 05:00 and 28 February 01:00.
+// Entry points: ParseDate, ParseDatetime, AddMonths, Shift. Dates are days, datetimes are minutes since 1970-01-01,
+// both civil (no zone, no clock changes), within 1901-01-01 to 2099-12-31. A step that would leave that range stops at
+// its end, so every function here is total, and every step of a date grows with each of its arguments. A calendar step
+// of a time keeps the time of day, so it grows by the day only: 30 March 05:00 and 31 March 01:00, a month back, are
+// 28 February 05:00 and 28 February 01:00.
 // Tested by tests/unit/calendar_test.cc and tests/tables/date_add.csv.
 #pragma once
 
@@ -85,8 +85,8 @@ std::optional<Datetime> ParseDatetime(std::string_view text);
 std::string Format(Date date);
 // `2025-03-01T14:30`.
 std::string Format(Datetime time);
-// `6 months`, `2 years`, `1 week`, `3 days`, `90 minutes`: in the largest unit that divides it, but one day is `24 hours`,
-// which is what guidelines write.
+// `6 months`, `2 years`, `1 week`, `3 days`, `90 minutes`: in the largest unit that divides it, but one day is
+// `24 hours`, which is what guidelines write.
 std::string Format(const Period& period);
 // The shortest text that ParseDateRange reads as `range`: `2025-03`, `2024-06/2024-09-12`.
 std::string Format(const DateRange& range);
