@@ -239,6 +239,12 @@ std::string SettingText(const Policy& policy, const facts::Subject& subject) {
 
 const model::Texts& QuestionTexts(const Policy& policy, const evaluate::Question& question) {
   const model::Fact& fact = policy.facts[question.fact.index];
+  const std::size_t dot = question.path.rfind('.');
+  if (dot != std::string::npos && fact.type.record.valid()) {
+    for (const model::Field& field : policy.records[fact.type.record.index].fields) {
+      if (field.name == question.path.substr(dot + 1) && !field.help.empty()) return field.help;
+    }
+  }
   return fact.ask.empty() ? fact.help : fact.ask;
 }
 

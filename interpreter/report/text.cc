@@ -1,0 +1,343 @@
+// Lays out one outcome for people; see text.h. Tested by tests/unit/report_test.cc.
+#include "report/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+#include "report/words.h"
+#include "support/assert.h"
+#include "support/text.h"
+
+namespace cordon::report {
+namespace {
+
+using evaluate::Status;
+using model::Policy;
+
+constexpr std::size_t kIndent = 2;
+constexpr std::size_t kDeep = 4;
+
+class Layout {
+ public:
+  Layout(const Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, const TextOptions& options)
+      : policy_(policy), subject_(subject), outcome_(outcome), options_(options), page_(options.emphasis) {}
+
+  std::string Write() {
+    Answers();
+    Why();
+    Duties();
+    Questions();
+    Assumptions();
+    Interpretations();
+    if (options_.why_not == WhyNot::kInclude) WhyNots();
+    Foot();
+    return page_.text();
+  }
+
+ private:
+  std::string_view language() const { return options_.language; }
+  void Heading(std::string_view text) {
+    page_.Gap();
+    page_.Paragraph(0, text, Weight::kStrong);
+  }
+
+  // ---- answers
+
+  std::string ValueWord(const model::Output& output, const value::Value& value) const {
+    std::string word = ValueText(policy_, output.type, value);
+    if (value.kind == value::Kind::kBool) {
+      std::transform(word.begin(), word.end(), word.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+    }
+    return word;
+  }
+
+  std::string RoleWords(const std::vector<model::RoleId>& roles) const {
+    std::vector<std::string> names;
+    for (const model::RoleId role : roles) names.emplace_back(RoleText(policy_.roles[role.index], language()));
+    return support::JoinWords(names, "and");
+  }
+
+  std::string JudgementWords(const evaluate::JudgementAnswer& answer) const {
+    std::vector<std::string> deciders;
+    for (const model::JudgementId id : answer.judgements) {
+      const model::Judgement& judgement = policy_.judgements[id.index];
+      std::string decider = RoleWords({judgement.by});
+      if (!judgement.with.empty()) decider += " together with " + RoleWords(judgement.with);
+      if (std::find(deciders.begin(), deciders.end(), decider) == deciders.end()) deciders.push_back(decider);
+    }
+    return support::JoinWords(deciders, "and");
+  }
+
+  // An answer in a few words: `YES`, `left to the judgement of treating physician`.
+  std::string AnswerWords(const model::Output& output, const evaluate::Answer& answer) const {
+    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return ValueWord(output, value->value);
+    if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
+      std::string words = "TO BE JUDGED by " + JudgementWords(*judgement);
+      if (judgement->at_least) words += ", at least " + ValueText(policy_, output.type, *judgement->at_least);
+      return words;
+    }
+    if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) return "CONFLICT: the rules contradict one another";
+    return "the guideline does not say";
+  }
+
+  // One of several answers that are still possible, in lower case: "yes", "a judgement by treating physician".
+  std::string PossibleWords(const model::Output& output, const evaluate::Answer& answer) const {
+    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return ValueText(policy_, output.type, value->value);
+    if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
+      return "a judgement by " + JudgementWords(*judgement);
+    }
+    if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) return "a conflict";
+    return "nothing that the guideline says";
+  }
+
+  std::string OutcomeWords(const evaluate::OutputOutcome& outcome) const {
+    const model::Output& output = policy_.outputs[outcome.output.index];
+    if (outcome.outside_setting) return "does not apply in this care setting";
+    if (outcome.status != Status::kUndetermined) {
+      CORDON_ASSERT(outcome.answer.has_value());
+      const std::string words = AnswerWords(output, *outcome.answer);
+      return outcome.status == Status::kProvisional ? "PROVISIONALLY " + words : words;
+    }
+    if (outcome.at_least && outcome.at_most && outcome.possible.size() > 3) {
+      return fmt::format("NOT KNOWN YET: at least {}, at most {}", ValueText(policy_, output.type, *outcome.at_least),
+                         ValueText(policy_, output.type, *outcome.at_most));
+    }
+    std::vector<std::string> possible;
+    for (const evaluate::Answer& answer : outcome.possible) {
+      std::string words = PossibleWords(output, answer);
+      if (std::find(possible.begin(), possible.end(), words) == possible.end()) possible.push_back(std::move(words));
+    }
+    // `no` sorts before `yes`; people say it the other way round.
+    if (possible.size() >= 2 && possible[0] == "no" && possible[1] == "yes") std::swap(possible[0], possible[1]);
+    return "NOT KNOWN YET: " + support::JoinWords(possible, "or");
+  }
+
+  std::string NeedsWords(const std::vector<std::string>& needs) const { return support::JoinWords(needs, "and"); }
+
+  void Answers() {
+    for (const evaluate::OutputOutcome& outcome : outcome_.outputs) {
+      const model::Output& output = policy_.outputs[outcome.output.index];
+      page_.Paragraph(0, fmt::format("{}: {}", OutputText(policy_, output, language()), OutcomeWords(outcome)), Weight::kStrong);
+      if (outcome.needs.empty()) continue;
+      const std::string_view lead = outcome.status == Status::kProvisional ? "may change with" : "this depends on";
+      page_.Paragraph(kIndent, fmt::format("{}: {}", lead, NeedsWords(outcome.needs)));
+    }
+    if (outcome_.outputs.empty()) page_.Paragraph(0, "This protocol has no answers, only duties.");
+  }
+
+  // ---- why
+
+  void ReasonLines(const evaluate::Reason& reason, std::size_t indent) {
+    const std::string cite = CiteText(ReasonCites(policy_, reason));
+    if (!reason.rule.valid()) {
+      page_.Paragraph(indent, fmt::format("No rule applies; then this holds{}{} [{}]", cite.empty() ? "" : ": ", cite,
+                                          ReasonName(policy_, reason)));
+      return;
+    }
+    const model::Rule& rule = policy_.rules[reason.rule.index];
+    if (!rule.quotes.empty()) page_.Paragraph(indent, fmt::format("“{}”", TextIn(rule.quotes, language())));
+    std::vector<std::string> parts;
+    for (const model::Part& part : rule.parts) parts.push_back(part.text);
+    if (!parts.empty()) page_.Paragraph(indent, support::Join(parts, "; "));
+    page_.Paragraph(indent, fmt::format("{}{}[{}]", cite, cite.empty() ? "" : " ", rule.name));
+    if (reason.decision.valid()) {
+      page_.Paragraph(indent, fmt::format("decided, as recorded in {}", policy_.facts[reason.decision.index].name));
+    }
+  }
+
+  void JudgementLines(const evaluate::JudgementAnswer& answer) {
+    for (const model::JudgementId id : answer.judgements) {
+      const model::Judgement& judgement = policy_.judgements[id.index];
+      page_.Paragraph(kDeep, fmt::format("decides: {}", RoleWords({judgement.by})));
+      if (!judgement.with.empty()) page_.Paragraph(kDeep, fmt::format("together with: {}", RoleWords(judgement.with)));
+      if (judgement.weighing.valid()) {
+        page_.Paragraph(kDeep, "weighing:");
+        for (const model::FactId fact : policy_.groups[judgement.weighing.index].facts) {
+          page_.Paragraph(kDeep + kIndent, "- " + FactWords(fact));
+        }
+      }
+      if (judgement.decided_in.valid()) {
+        page_.Paragraph(kDeep, fmt::format("the decision is recorded in: {}", policy_.facts[judgement.decided_in.index].name));
+      }
+    }
+  }
+
+  // A fact's question or help, and its name.
+  std::string FactWords(model::FactId id) const {
+    const model::Fact& fact = policy_.facts[id.index];
+    const std::string_view text = TextIn(fact.ask.empty() ? fact.help : fact.ask, language());
+    return text.empty() ? fact.name : fmt::format("{} [{}]", text, fact.name);
+  }
+
+  void Why() {
+    bool first = true;
+    for (const evaluate::OutputOutcome& outcome : outcome_.outputs) {
+      if (!HasReasons(outcome)) continue;
+      if (first) Heading("Why");
+      first = false;
+      const model::Output& output = policy_.outputs[outcome.output.index];
+      page_.Paragraph(kIndent, fmt::format("{}: {}", OutputText(policy_, output, language()), OutcomeWords(outcome)));
+      for (const evaluate::Reason& reason : outcome.because) ReasonLines(reason, kDeep);
+      if (!outcome.any_of.empty()) page_.Paragraph(kDeep, "one of these, whatever is still unknown:");
+      for (const evaluate::Reason& reason : outcome.any_of) ReasonLines(reason, kDeep + kIndent);
+      if (!outcome.answer) continue;
+      if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&*outcome.answer)) JudgementLines(*judgement);
+      if (const auto* conflict = std::get_if<evaluate::ConflictAnswer>(&*outcome.answer)) {
+        page_.Paragraph(kDeep, "these contradict one another:");
+        for (const model::RuleId rule : conflict->rules) ReasonLines({rule, {}, {}}, kDeep + kIndent);
+      }
+    }
+  }
+
+  static bool HasReasons(const evaluate::OutputOutcome& outcome) {
+    const bool no_value = outcome.answer && !std::holds_alternative<evaluate::ValueAnswer>(*outcome.answer) &&
+                          !std::holds_alternative<evaluate::NotCoveredAnswer>(*outcome.answer);
+    return !outcome.because.empty() || !outcome.any_of.empty() || no_value;
+  }
+
+  // ---- duties
+
+  std::string DutyWords(const evaluate::DutyOutcome& outcome) const {
+    const model::Duty& duty = outcome.duty;
+    std::string words = fmt::format("{} {}: {}", RoleText(policy_.roles[duty.actor.index], language()),
+                                    ModalityText(duty.modality), ActionText(policy_, duty, language()));
+    if (duty.as_far_as_possible) words += ", as far as possible";
+    for (const model::EventTiming& timing : duty.timings) {
+      words += fmt::format(", {} {}", RelationText(timing.relation), EventText(policy_.events[timing.event.index], language()));
+    }
+    if (outcome.due) words += ", by " + *outcome.due;
+    if (outcome.due_unknown) words += ", by a day that is not known yet";
+    if (!duty.to.empty()) words += ", to " + RoleWords(duty.to);
+    return words;
+  }
+
+  static std::string_view DutyLead(Status status) {
+    switch (status) {
+      case Status::kUndetermined:
+        return "NOT KNOWN YET whether ";
+      case Status::kProvisional:
+        return "PROVISIONALLY ";
+      case Status::kConflict:
+        return "CONFLICT: ";
+      case Status::kDetermined:
+      case Status::kJudgement:
+      case Status::kNotCovered:
+        break;
+    }
+    return "";
+  }
+
+  void Duties() {
+    if (outcome_.duties.empty()) return;
+    Heading("Who does what");
+    for (const evaluate::DutyOutcome& outcome : outcome_.duties) {
+      page_.Paragraph(kIndent, fmt::format("- {}{}", DutyLead(outcome.status), DutyWords(outcome)));
+      if (!outcome.needs.empty()) page_.Paragraph(kDeep, "this depends on: " + NeedsWords(outcome.needs));
+      for (const evaluate::Reason& reason : outcome.because) DutyReasonLines(reason);
+    }
+  }
+
+  // A duty that an output means is reasoned under that output.
+  void DutyReasonLines(const evaluate::Reason& reason) {
+    if (!reason.rule.valid()) return;
+    const model::Rule& rule = policy_.rules[reason.rule.index];
+    if (!rule.quotes.empty()) page_.Paragraph(kDeep, fmt::format("“{}”", TextIn(rule.quotes, language())));
+    page_.Paragraph(kDeep, fmt::format("{} [{}]", CiteText(rule.cites), rule.name));
+  }
+
+  // ---- what is still open
+
+  void QuestionLines(std::string_view heading, bool recorded) {
+    bool first = true;
+    for (const evaluate::Question& question : outcome_.ask) {
+      if (question.recorded != recorded) continue;
+      if (first) Heading(heading);
+      first = false;
+      const std::string name = question.path.empty() ? policy_.facts[question.fact.index].name : question.path;
+      const std::string_view text = TextIn(QuestionTexts(policy_, question), language());
+      page_.Paragraph(kIndent, text.empty() ? "- " + name : fmt::format("- {} [{}]", text, name));
+    }
+  }
+
+  void Questions() {
+    QuestionLines("Still to ask", false);
+    QuestionLines("To look up in the record", true);
+  }
+
+  void Assumptions() {
+    if (outcome_.assumptions.empty()) return;
+    Heading("Assumed");
+    for (const evaluate::Assumed& assumed : outcome_.assumptions) {
+      const model::Fact& fact = policy_.facts[assumed.fact.index];
+      CORDON_ASSERT(fact.assume.has_value());
+      const std::string value = fact.assume->empty_list ? "empty" : ValueText(policy_, fact.type, fact.assume->value);
+      page_.Paragraph(kIndent, fmt::format("- {} = {}: {}", fact.name, value, fact.assume->because));
+    }
+  }
+
+  void Interpretations() {
+    if (outcome_.interpretations.empty()) return;
+    Heading("How the guideline is read where it leaves room");
+    for (const model::InterpretationId id : outcome_.interpretations) {
+      const model::Interpretation& interpretation = policy_.interpretations[id.index];
+      page_.Paragraph(kIndent, fmt::format("- {}: {}", interpretation.id, interpretation.text));
+    }
+  }
+
+  // ---- why not
+
+  std::string FailedWords(const evaluate::Failed& failed) const {
+    const model::Rule& rule = policy_.rules[failed.rule.index];
+    if (failed.outside_setting) return "not in this care setting";
+    if (failed.overridden_by.valid()) return "applies, but is overridden by " + policy_.rules[failed.overridden_by.index].name;
+    if (failed.no_element) return "there is nothing in the list that it is about";
+    if (failed.part) return "not so: " + rule.parts[*failed.part].text;
+    return "its conditions do not hold together";
+  }
+
+  void WhyNots() {
+    for (const evaluate::OutputOutcome& outcome : outcome_.outputs) {
+      if (outcome.why_not.empty() && outcome.open.empty()) continue;
+      const model::Output& output = policy_.outputs[outcome.output.index];
+      Heading(fmt::format("Why nothing else, for: {}", OutputText(policy_, output, language())));
+      for (const evaluate::Failed& failed : outcome.why_not) {
+        page_.Paragraph(kIndent, fmt::format("- {}: {}", policy_.rules[failed.rule.index].name, FailedWords(failed)));
+      }
+      for (const model::RuleId rule : outcome.open) {
+        page_.Paragraph(kIndent, fmt::format("- {}: not known yet whether it applies", policy_.rules[rule.index].name));
+      }
+    }
+  }
+
+  // By which text, for whom and when: what makes the answer one that can be checked.
+  void Foot() {
+    page_.Gap();
+    std::string about = policy_.protocols[outcome_.protocol.index].name;
+    if (!subject_.id.empty()) about += ", " + subject_.id;
+    about += ", as of " + MomentText(subject_.as_of);
+    const std::string setting = SettingText(policy_, subject_);
+    if (policy_.setting.valid()) about += setting.empty() ? ", care setting not known" : ", " + setting;
+    page_.Paragraph(0, about);
+    const std::string_view title = TextIn(policy_.titles, language());
+    page_.Paragraph(0, fmt::format("{} {}{}{}", policy_.id, policy_.version, title.empty() ? "" : ": ", title));
+    page_.Paragraph(0, policy_.digest);
+  }
+
+  const Policy& policy_;
+  const facts::Subject& subject_;
+  const evaluate::Outcome& outcome_;
+  const TextOptions& options_;
+  Page page_;
+};
+
+}  // namespace
+
+std::string Text(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome,
+                 const TextOptions& options) {
+  return Layout(policy, subject, outcome, options).Write();
+}
+
+}  // namespace cordon::report
