@@ -1,4 +1,5 @@
-// A fuzz target: any bytes at all as a facts document of one small policy. Built by the `fuzz` preset; not part of tests/run.
+// A fuzz target: any bytes at all as a facts document of one small policy. Built by the `fuzz` preset;
+// not part of tests/run.
 //
 //   cmake --preset fuzz && cmake --build --preset fuzz && build/fuzz/bin/cordon_facts_fuzz -max_total_time=60
 //
