@@ -133,7 +133,9 @@ Datetime AddMonths(Datetime time, std::int64_t months) {
   const std::int64_t index = std::int64_t{YearOf(day)} * 12 + (MonthOf(day) - 1) + step;
   if (index < kFirstYear * 12) return kFirstDatetime;
   if (index >= (kLastYear + 1) * 12) return kLastDatetime;
-  return {AddMonths(day, step).days * kMinutesPerDay + (start.minutes - day.days * kMinutesPerDay)};
+  const Date landed = AddMonths(day, step);
+  const bool fell_back = DayOfMonth(landed) < DayOfMonth(day);
+  return {landed.days * kMinutesPerDay + (fell_back ? kMinutesPerDay - 1 : start.minutes - day.days * kMinutesPerDay)};
 }
 
 Date Shift(Date date, const Period& period, int direction) {

@@ -2,9 +2,8 @@
 //
 // Entry points: ParseDate, ParseDatetime, AddMonths, Shift. Dates are days, datetimes are minutes since 1970-01-01,
 // both civil (no zone, no clock changes), within 1901-01-01 to 2099-12-31. A step that would leave that range stops at
-// its end, so every function here is total, and every step of a date grows with each of its arguments. A calendar step
-// of a time keeps the time of day, so it grows by the day only: 30 March 05:00 and 31 March 01:00, a month back, are
-// 28 February 05:00 and 28 February 01:00.
+// its end, so every function here is total; and each grows with each of its arguments, which the search through unknown
+// dates relies on.
 // Tested by tests/unit/calendar_test.cc and tests/tables/date_add.csv.
 #pragma once
 
@@ -60,7 +59,8 @@ std::optional<Date> MakeDate(int year, int month, int day);
 // `date` moved by `months` calendar months (negative: back). A day that the target month lacks becomes its last day.
 // Source: the language manual, "Time".
 Date AddMonths(Date date, std::int64_t months);
-// The same for a time: the date part moves, the time of day stays.
+// The same for a time: the date part moves and the time of day stays, but where the target month lacks the day, the time
+// becomes the last minute of its last day, so that a later time never lands before an earlier one.
 Datetime AddMonths(Datetime time, std::int64_t months);
 
 // `date` moved by `period`, forwards for +1 and back for -1. An exact period that is no whole number of days moves the

@@ -96,11 +96,26 @@ TEST(Calendar, MonthStepsGrowWithTheDateAndWithTheStep) {
   }
 }
 
-TEST(Calendar, MonthStepsKeepTheTimeOfDay) {
-  EXPECT_EQ(Format(AddMonths(Time("2025-03-31T14:30"), -1)), "2025-02-28T14:30");
-  EXPECT_EQ(Format(AddMonths(Time("2024-02-29T00:00"), 12)), "2025-02-28T00:00");
+TEST(Calendar, MonthStepsKeepTheTimeOfDayWhereTheDayExists) {
+  EXPECT_EQ(Format(AddMonths(Time("2025-03-28T14:30"), -1)), "2025-02-28T14:30");
+  EXPECT_EQ(Format(AddMonths(Time("2025-03-31T14:30"), -1)), "2025-02-28T23:59");
+  EXPECT_EQ(Format(AddMonths(Time("2024-02-29T00:00"), 12)), "2025-02-28T23:59");
   EXPECT_EQ(AddMonths(Time("2099-12-01T00:00"), 1), kLastDatetime);
   EXPECT_EQ(AddMonths(Time("1901-01-31T23:59"), -1), kFirstDatetime);
+}
+
+// The same law for times: four times of each day of two years around a leap day.
+TEST(Calendar, MonthStepsOfTimesGrowToo) {
+  for (int months = -24; months <= 24; ++months) {
+    Datetime before = kFirstDatetime;
+    for (Datetime time = Time("2023-06-01T00:00"); time < Time("2025-06-01T00:00");
+         time.minutes += kMinutesPerDay / 4) {
+      const Datetime landed = AddMonths(time, months);
+      ASSERT_GE(landed, before) << Format(time) << " " << months;
+      ASSERT_EQ(DayOf(landed), AddMonths(DayOf(time), months));
+      before = landed;
+    }
+  }
 }
 
 TEST(Calendar, StepsStopAtTheEndsHoweverLong) {
