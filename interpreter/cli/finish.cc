@@ -1,0 +1,59 @@
+// How every command ends; see commands.h.
+#include <algorithm>
+
+#include "cli/commands.h"
+#include "diagnostics/render.h"
+
+namespace cordon::cli {
+namespace {
+
+using diagnostics::Diagnostic;
+
+diagnostics::Sink OnlyErrors(const diagnostics::Sink& sink) {
+  diagnostics::Sink errors;
+  for (const Diagnostic& diagnostic : sink.diagnostics()) {
+    if (diagnostics::CodeSeverity(diagnostic.code) != diagnostics::Severity::kError) continue;
+    errors.Report(diagnostic.code, diagnostic.span, diagnostic.message, diagnostic.help, diagnostic.notes);
+  }
+  return errors;
+}
+
+}  // namespace
+
+int ErrorStatus(const diagnostics::Sink& sink) {
+  bool usage = false;
+  bool policy = false;
+  bool facts = false;
+  for (const Diagnostic& diagnostic : sink.diagnostics()) {
+    if (diagnostics::CodeSeverity(diagnostic.code) != diagnostics::Severity::kError) continue;
+    switch (diagnostics::CodeArea(diagnostic.code)) {
+      case diagnostics::Area::kUsage:
+        usage = true;
+        break;
+      case diagnostics::Area::kPolicy:
+        policy = true;
+        break;
+      case diagnostics::Area::kFacts:
+        facts = true;
+        break;
+    }
+  }
+  if (usage) return kExitUsage;
+  if (policy) return kExitPolicy;
+  return facts ? kExitFacts : kExitDone;
+}
+
+int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink, const Ending& ending) {
+  const auto colour = environment.colour ? diagnostics::Colour::kAlways : diagnostics::Colour::kNever;
+  const bool all = ending.warnings == Warnings::kShow;
+  environment.err << diagnostics::RenderAll(all ? sink : OnlyErrors(sink), sources, colour);
+  if (sink.has_errors()) return ErrorStatus(sink);
+  environment.out << ending.results << std::flush;
+  if (environment.out.good()) return ending.status;
+  diagnostics::Sink unwritten;
+  unwritten.Report(diagnostics::Code::kResultsUnwritable, {}, "the results cannot be written", "is the disk full, or the reader gone?");
+  environment.err << diagnostics::RenderAll(unwritten, sources, colour);
+  return kExitUsage;
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,43 @@
+// The program: hands the real disk, clock, terminal and environment to cli::Run.
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/disk.h"
+#include "cli/run.h"
+
+namespace {
+
+// The civil date here and now.
+cordon::calendar::Date Today() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm civil{};
+  localtime_r(&now, &civil);
+  const auto date = cordon::calendar::MakeDate(civil.tm_year + 1900, civil.tm_mon + 1, civil.tm_mday);
+  return date.value_or(cordon::calendar::kLastDate);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  const cordon::cli::Disk disk;
+  const char* root = std::getenv("CORDON_POLICIES");
+  const bool plain = std::getenv("NO_COLOR") != nullptr;
+  const bool colour = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+  cordon::cli::Environment environment{disk,   std::cin, std::cout, std::cerr,
+                                       colour, root != nullptr ? root : "policies", Today()};
+  try {
+    return cordon::cli::Run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), environment);
+  } catch (const std::exception& fault) {
+    std::cerr << "cordon: a fault of the program: " << fault.what() << '\n';
+    return 70;
+  }
+}

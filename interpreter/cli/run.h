@@ -1,0 +1,32 @@
+// Run: the whole program, with the outside world handed in.
+//
+// Everything that a command sees of the world stands in Environment, so that a test runs the same code as a terminal.
+// Source: the language manual, "Evaluation's contract", for the exit statuses.
+#pragma once
+
+#include <istream>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "calendar/calendar.h"
+#include "support/file_system.h"
+
+namespace cordon::cli {
+
+struct Environment {
+  const support::FileSystem& files;
+  std::istream& in;
+  std::ostream& out;          // results only
+  std::ostream& err;          // diagnostics only
+  bool colour = false;        // whether a person at a terminal reads `out` and `err`
+  std::string policies_root;  // the folder that policies are named in: `dk.cpo` lies in `<root>/dk/cpo`
+  calendar::Date today;       // the as-of date where nothing else gives one
+};
+
+// Does what `args` (without the program's name) asks for and returns the exit status:
+// 0 done; 1 the answer is "no": a test failed; 2 the policy is in error or in conflict; 3 the facts are in error;
+// 4 not determined, with --require-determined; 64 wrong usage; 70 a fault of the program.
+int Run(const std::vector<std::string>& args, Environment& environment);
+
+}  // namespace cordon::cli
