@@ -1,0 +1,34 @@
+// Check: the passes over one policy version, in order; see check.h and context.h.
+//
+// Tested by tests/unit/check_test.cc.
+#include "check/check.h"
+
+#include <utility>
+
+#include "check/context.h"
+#include "model/verify.h"
+#include "support/assert.h"
+
+namespace cordon::check {
+
+std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Unit& unit, diagnostics::Sink& sink) {
+  const std::size_t errors_before = sink.num_errors();
+  Context ctx(sources, unit, sink);
+  ReadHeaders(ctx);
+  DeclareNames(ctx);
+  BuildVocabulary(ctx);
+  BuildProtocols(ctx);
+  BuildDefinitions(ctx);
+  BuildRules(ctx);
+  ResolveOverrides(ctx);
+  CheckDependencies(ctx);
+  BuildTests(ctx);
+  if (sink.num_errors() > errors_before) return std::nullopt;
+  Lint(ctx);
+#ifndef NDEBUG
+  CORDON_ASSERT(model::Verify(ctx.policy).empty());
+#endif
+  return std::move(ctx.policy);
+}
+
+}  // namespace cordon::check

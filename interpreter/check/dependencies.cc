@@ -1,0 +1,194 @@
+// What definitions and outputs rest on: cycles among them, questions that depend on their own answer, and facts of another
+// subject than the protocol's. See context.h.
+//
+// One graph: a definition rests on what its expression reads, an output on what every rule that concludes on it reads.
+// Searches keep their own stack, so that no policy is too deep for them.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "check/context.h"
+#include "check/walk.h"
+
+namespace cordon::check {
+
+namespace {
+
+// What something reads itself.
+struct Reads {
+  std::set<model::FactId> facts;
+  std::set<model::DefineId> defines;
+  std::set<model::OutputId> outputs;
+};
+
+void AddReads(const model::Policy& policy, model::ExprId root, Reads& reads) {
+  WalkExprs(policy, root, [&](const model::Expr& expr) {
+    if (expr.kind == model::ExprKind::kFact) reads.facts.insert(expr.fact);
+    if (expr.kind == model::ExprKind::kDefine) reads.defines.insert(expr.define);
+    if (expr.kind == model::ExprKind::kOutputIs) reads.outputs.insert(expr.output);
+  });
+}
+
+Reads ReadsOfRule(const model::Policy& policy, const model::Rule& rule) {
+  Reads reads;
+  if (rule.for_each) AddReads(policy, rule.for_each->list, reads);
+  for (const model::Part& part : rule.parts) AddReads(policy, part.condition, reads);
+  return reads;
+}
+
+// Definitions first, then outputs, as one row of nodes.
+struct Graph {
+  std::vector<Reads> nodes;
+  std::size_t num_defines = 0;
+
+  std::vector<std::size_t> Next(std::size_t node) const {
+    std::vector<std::size_t> next;
+    for (const model::DefineId id : nodes[node].defines) next.push_back(id.index);
+    for (const model::OutputId id : nodes[node].outputs) next.push_back(num_defines + id.index);
+    return next;
+  }
+};
+
+Graph BuildGraph(const model::Policy& policy) {
+  Graph graph;
+  graph.num_defines = policy.defines.size();
+  graph.nodes.resize(policy.defines.size() + policy.outputs.size());
+  for (std::size_t i = 0; i < policy.defines.size(); ++i) AddReads(policy, policy.defines[i].value, graph.nodes[i]);
+  for (const model::Rule& rule : policy.rules) {
+    const Reads reads = ReadsOfRule(policy, rule);
+    for (const model::OutputConclusion& conclusion : rule.conclusions) {
+      Reads& node = graph.nodes[graph.num_defines + conclusion.output.index];
+      node.facts.insert(reads.facts.begin(), reads.facts.end());
+      node.defines.insert(reads.defines.begin(), reads.defines.end());
+      node.outputs.insert(reads.outputs.begin(), reads.outputs.end());
+    }
+  }
+  return graph;
+}
+
+std::string NodeName(const model::Policy& policy, const Graph& graph, std::size_t node) {
+  if (node < graph.num_defines) return policy.defines[node].name;
+  const model::Output& output = policy.outputs[node - graph.num_defines];
+  if (policy.protocols.size() == 1) return output.name;
+  return policy.protocols[output.protocol.index].name + "." + output.name;
+}
+
+Span NodeSpan(const model::Policy& policy, const Graph& graph, std::size_t node) {
+  return node < graph.num_defines ? policy.defines[node].span : policy.outputs[node - graph.num_defines].span;
+}
+
+struct Step {
+  std::size_t node;
+  std::vector<std::size_t> next;
+  std::size_t at = 0;
+};
+
+void ReportCycle(Context& ctx, const Graph& graph, const std::vector<Step>& path, std::size_t first) {
+  std::string chain;
+  bool inside = false;
+  for (const Step& step : path) {
+    inside = inside || step.node == first;
+    if (inside) chain += NodeName(ctx.policy, graph, step.node) + " -> ";
+  }
+  const std::string name = NodeName(ctx.policy, graph, first);
+  ctx.sink.Report(Code::kCycle, NodeSpan(ctx.policy, graph, first),
+                  "`" + name + "` depends on itself: `" + chain + name + "`",
+                  "take one of these out of the conditions of the other");
+}
+
+void FindCycles(Context& ctx, const Graph& graph) {
+  std::vector<Progress> states(graph.nodes.size(), Progress::kWaiting);
+  std::vector<Step> path;
+  const auto enter = [&](std::size_t node) {
+    states[node] = Progress::kBusy;
+    path.push_back({node, graph.Next(node), 0});
+  };
+  // Outputs first, so that a cycle is shown from an output where there is one.
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    const std::size_t root = (i + graph.num_defines) % graph.nodes.size();
+    if (states[root] == Progress::kWaiting) enter(root);
+    while (!path.empty()) {
+      Step& step = path.back();
+      if (step.at == step.next.size()) {
+        states[step.node] = Progress::kDone;
+        path.pop_back();
+        continue;
+      }
+      const std::size_t next = step.next[step.at++];
+      if (states[next] == Progress::kBusy) ReportCycle(ctx, graph, path, next);
+      if (states[next] == Progress::kWaiting) enter(next);
+    }
+  }
+}
+
+enum class Through : std::uint8_t { kDefinitions, kDefinitionsAndOutputs };
+
+// Every fact that `reads` rests on.
+std::set<model::FactId> AllFacts(const Graph& graph, const Reads& reads, Through through) {
+  std::set<model::FactId> facts = reads.facts;
+  std::set<std::size_t> seen;
+  std::vector<std::size_t> open;
+  const auto push = [&](const Reads& more) {
+    for (const model::DefineId id : more.defines) open.push_back(id.index);
+    if (through == Through::kDefinitions) return;
+    for (const model::OutputId id : more.outputs) open.push_back(graph.num_defines + id.index);
+  };
+  push(reads);
+  while (!open.empty()) {
+    const std::size_t node = open.back();
+    open.pop_back();
+    if (!seen.insert(node).second) continue;
+    facts.insert(graph.nodes[node].facts.begin(), graph.nodes[node].facts.end());
+    push(graph.nodes[node]);
+  }
+  return facts;
+}
+
+void CheckAsking(Context& ctx, const model::Duty& duty, const std::set<model::FactId>& facts) {
+  for (const model::Argument& argument : duty.args) {
+    const auto* group = std::get_if<model::GroupId>(&argument);
+    if (group == nullptr) continue;
+    for (const model::FactId id : ctx.policy.groups[group->index].facts) {
+      const model::Fact& fact = ctx.policy.facts[id.index];
+      if (!facts.contains(id) || !fact.assume || !fact.assume->unless_asked) continue;
+      ctx.sink.Report(Code::kAskDependsOnAnswer, duty.span,
+                      "whether `" + fact.name + "` is asked depends on its answer, which is assumed unless it is asked",
+                      "let the duty depend on other facts", {{fact.span, "the assumption is here"}});
+      return;
+    }
+  }
+}
+
+void CheckSubject(Context& ctx, const model::Rule& rule, const std::set<model::FactId>& facts) {
+  const std::string& subject = ctx.policy.protocols[rule.protocol.index].subject;
+  for (const model::FactId id : facts) {
+    const model::Fact& fact = ctx.policy.facts[id.index];
+    if (id == ctx.policy.setting || fact.subject == subject) continue;
+    ctx.sink.Report(Code::kWrongSubject, rule.span,
+                    "`" + rule.name + "` is about a " + subject + " and reads `" + fact.name + "`, a fact of a " +
+                        fact.subject,
+                    "a protocol reads the facts of the subject that it is about",
+                    {{fact.span, "the fact is declared here"}});
+    return;
+  }
+}
+
+}  // namespace
+
+void CheckDependencies(Context& ctx) {
+  const Graph graph = BuildGraph(ctx.policy);
+  FindCycles(ctx, graph);
+  for (const model::Rule& rule : ctx.policy.rules) {
+    const Reads reads = ReadsOfRule(ctx.policy, rule);
+    const std::set<model::FactId> facts = AllFacts(graph, reads, Through::kDefinitionsAndOutputs);
+    for (const model::Duty& duty : rule.duties) CheckAsking(ctx, duty, facts);
+    CheckSubject(ctx, rule, AllFacts(graph, reads, Through::kDefinitions));
+  }
+  for (std::size_t i = 0; i < ctx.policy.outputs.size(); ++i) {
+    if (!ctx.policy.outputs[i].means) continue;
+    const Reads& reads = graph.nodes[graph.num_defines + i];
+    CheckAsking(ctx, *ctx.policy.outputs[i].means, AllFacts(graph, reads, Through::kDefinitionsAndOutputs));
+  }
+}
+
+}  // namespace cordon::check

@@ -1,0 +1,143 @@
+// Private to check/: expressions of the syntax tree, to typed expressions of the model.
+//
+// Every function here returns an invalid id where something is wrong and reported; whatever is built on it stays silent.
+// The sugar that model/model.h says is gone is lowered on the way.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "check/context.h"
+#include "check/types.h"
+
+namespace cordon::check {
+
+// An element that is in scope: by its name, or, without one, by the bare names of its fields.
+struct Variable {
+  std::string name;
+  model::VariableId id;
+  model::Type type;
+};
+
+// Where an expression stands.
+struct Scope {
+  const syntax::File* file = nullptr;
+  model::ProtocolId protocol;          // invalid: outside of protocols
+  model::RecordId own_record;          // valid: in a record, which reads nothing beyond itself
+  std::vector<Variable> variables;     // innermost last
+  std::set<std::string> not_none;      // places that the condition so far says are not none (PlaceOf)
+  syntax::ExprId column;               // in a cell: its column's expression
+  InterpretationIds interpretations;   // of the sets and parameters read
+};
+
+// Keeps a scope's `not_none` as it was. Lives as long as the part of the condition that may add to it.
+class GuardsSaved {
+ public:
+  explicit GuardsSaved(Scope& scope) : scope_(scope), saved_(scope.not_none) {}
+  ~GuardsSaved() { scope_.not_none = std::move(saved_); }
+  GuardsSaved(const GuardsSaved&) = delete;
+  GuardsSaved& operator=(const GuardsSaved&) = delete;
+
+ private:
+  Scope& scope_;
+  std::set<std::string> saved_;
+};
+
+// The expression `id`; where `expected` is given, bare symbols are looked up in its category and whole numbers are taken
+// as decimals if it is one. The result's type is not held against `expected`.
+model::ExprId TypeExpr(Context& ctx, Scope& scope, syntax::ExprId id, const model::Type* expected = nullptr);
+// The expression `id` as a condition; reports where it is none (E0302).
+model::ExprId TypeCondition(Context& ctx, Scope& scope, syntax::ExprId id);
+// The expression `id` as a list; reports where it is none (E0303).
+model::ExprId TypeList(Context& ctx, Scope& scope, syntax::ExprId id);
+// Brings the element of `variable` into scope, or reports that its name is taken (E0212) and still does.
+void EnterVariable(Context& ctx, Scope& scope, const syntax::Name& variable, const model::Type& element);
+
+// How a constant that does not fit is reported.
+struct ConstantUse {
+  Code mismatch = Code::kTypeMismatch;
+  std::string what;  // "the output `screen`"
+};
+// The constant `id` (a literal, parameter or symbol) of type `expected`. Reports what varies (E0307, E0411) or does not
+// fit (use.mismatch).
+std::optional<value::Value> TypeConstant(Context& ctx, Scope& scope, syntax::ExprId id, const model::Type& expected,
+                                         const ConstantUse& use);
+// The constant length of time `id`, or nothing where it is no literal or parameter of such a type. Reports nothing.
+std::optional<calendar::Period> FindPeriod(Context& ctx, Scope& scope, syntax::ExprId id);
+
+// ---- between the files of expressions
+
+// The expression behind `id`: a cell's column where it stands for that.
+const syntax::Expr& Behind(const Scope& scope, syntax::ExprId& id);
+// The output that `id` names, or nothing.
+std::optional<model::OutputId> FindOutput(const Context& ctx, const Scope& scope, syntax::ExprId id);
+// Whether the name `name` means a value here (and no symbol).
+bool NamesValue(const Context& ctx, const Scope& scope, const syntax::QName& name);
+// scope.cc: the value that a name means.
+model::ExprId TypeName(Context& ctx, Scope& scope, const syntax::Expr& expr, const model::Type* expected);
+// `object`.`field`.
+model::ExprId TypeField(Context& ctx, model::ExprId object, const syntax::Name& field);
+// comparisons.cc
+model::ExprId TypeCompare(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeRange(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeTime(Context& ctx, Scope& scope, const syntax::Expr& expr);
+// Two expressions of the syntax tree compared, in one of the ways below.
+struct Comparison {
+  syntax::CompareOp op = syntax::CompareOp::kEqual;
+  syntax::ExprId left;
+  syntax::ExprId right;
+  Span span;
+};
+model::ExprId TypeComparison(Context& ctx, Scope& scope, const Comparison& comparison);
+// `left op right`, both typed.
+model::ExprId CompareTyped(Context& ctx, Scope& scope, syntax::CompareOp op,
+                           std::pair<model::ExprId, model::ExprId> sides, const Span& span);
+// membership.cc: `is`, `in`, and comparisons with symbols, outputs and counts.
+model::ExprId TypeIs(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeIn(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeIsState(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeIsAtLeast(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId CompareOutput(Context& ctx, Scope& scope, model::OutputId output, const Comparison& comparison);
+model::ExprId CompareSymbol(Context& ctx, Scope& scope, syntax::CompareOp op, model::ExprId left,
+                            const syntax::QName& symbol, const Span& span);
+model::ExprId CompareCount(Context& ctx, Scope& scope, const Comparison& comparison);
+// lists.cc
+model::ExprId TypeQuantifier(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeWhere(Context& ctx, Scope& scope, const syntax::Expr& expr);
+model::ExprId TypeIsEmpty(Context& ctx, Scope& scope, const syntax::Expr& expr);
+// arithmetic.cc
+model::ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr);
+
+// Reports a value that may be none where the condition has not said what none means (E0308). False where it did.
+bool CheckNotNone(Context& ctx, const Scope& scope, model::ExprId id);
+// Adds to `guards` every place that is not none where `condition` is `truth`.
+void AddGuards(const model::Policy& policy, model::ExprId condition, bool truth, std::set<std::string>& guards);
+
+// ---- definitions.cc: typed where first needed
+
+// The definition's row in the model, or nothing where it is in error or part of a cycle (E0403).
+std::optional<model::DefineId> NeedDefine(Context& ctx, std::size_t index, const Span& use);
+// Whether the field's type is known; a derived field is typed where first needed.
+bool NeedField(Context& ctx, model::RecordId record, model::FieldId field, const Span& use);
+
+// ---- build.cc: the model's expressions
+
+model::ExprId Add(Context& ctx, model::Expr expr);
+model::ExprId AddBool(Context& ctx, model::ExprKind kind, std::vector<model::ExprId> args, const Span& span);
+model::ExprId AddConstant(Context& ctx, value::Value value, const model::Type& type, const Span& span);
+model::ExprId AddYes(Context& ctx, bool yes, const Span& span);
+model::ExprId AddNot(Context& ctx, model::ExprId condition, const Span& span);
+model::ExprId AddElement(Context& ctx, const Variable& variable, const Span& span);
+model::ExprId AddMember(Context& ctx, model::ExprId symbol, std::vector<std::size_t> leaves, const Span& span);
+model::ExprId AddSome(Context& ctx, model::ExprId list, model::VariableId variable, model::ExprId condition,
+                      const Span& span);
+model::ExprId AddOutputIs(Context& ctx, model::OutputId output, model::OutputTest test, value::Value value,
+                          const Span& span);
+model::ExprId AddShift(Context& ctx, model::ExprId date, const calendar::Period& period, int direction,
+                       const Span& span);
+
+}  // namespace cordon::check

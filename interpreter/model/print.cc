@@ -1,0 +1,327 @@
+// The tables of a policy as text; see print.h.
+#include "model/print.h"
+
+#include <utility>
+
+namespace cordon::model {
+
+namespace {
+
+struct Dump {
+  const Policy& policy;
+  std::string text;
+
+  void Line(std::size_t depth, const std::string& line) { text += std::string(2 * depth, ' ') + line + "\n"; }
+  void Texts(std::size_t depth, const char* what, const Texts& texts) {
+    for (const LangText& one : texts) Line(depth, std::string(what) + " " + one.language + " \"" + one.text + "\"");
+  }
+  void Cites(std::size_t depth, const Cites& cites) {
+    for (const std::string& cite : cites) Line(depth, "cite \"" + cite + "\"");
+  }
+  void Interpretations(std::size_t depth, const std::vector<InterpretationId>& ids) {
+    for (const InterpretationId id : ids) Line(depth, "interpretation " + policy.interpretations[id.index].id);
+  }
+  std::string Roles(const std::vector<RoleId>& roles) {
+    std::string joined;
+    for (const RoleId role : roles) joined += (joined.empty() ? "" : ", ") + policy.roles[role.index].name;
+    return joined;
+  }
+};
+
+const char* ModalityText(Modality modality) {
+  switch (modality) {
+    case Modality::kMust: return "must";
+    case Modality::kMustNot: return "must not";
+    case Modality::kShould: return "should";
+    case Modality::kShouldNot: return "should not";
+    case Modality::kMay: return "may";
+    case Modality::kNeedNot: return "need not";
+    case Modality::kMustConsider: return "must consider";
+    case Modality::kShouldConsider: return "should consider";
+    case Modality::kMayConsider: return "may consider";
+  }
+  return "";
+}
+
+const char* RelationText(EventRelation relation) {
+  switch (relation) {
+    case EventRelation::kAt: return " at ";
+    case EventRelation::kBefore: return " before ";
+    case EventRelation::kAfter: return " after ";
+    case EventRelation::kDuring: return " during ";
+  }
+  return "";
+}
+
+std::string DutyText(Dump& dump, const Duty& duty) {
+  const Policy& policy = dump.policy;
+  const Action& action = policy.actions[duty.action.index];
+  std::string text = policy.roles[duty.actor.index].name + " " + ModalityText(duty.modality) + " " + action.name;
+  for (std::size_t i = 0; i < duty.args.size(); ++i) {
+    const auto* group = std::get_if<GroupId>(&duty.args[i]);
+    text += i == 0 ? "(" : ", ";
+    text += group != nullptr ? policy.groups[group->index].name
+                             : PrintValue(policy, std::get<value::Value>(duty.args[i]), action.parameters[i].type);
+  }
+  if (!duty.args.empty()) text += ")";
+  if (duty.as_far_as_possible) text += " as far as possible";
+  for (const EventTiming& timing : duty.timings) {
+    text += RelationText(timing.relation) + policy.events[timing.event.index].name;
+  }
+  if (duty.due_by.valid()) text += " due by " + PrintExpr(policy, duty.due_by);
+  if (!duty.to.empty()) text += " to " + dump.Roles(duty.to);
+  return text;
+}
+
+void PrintCategories(Dump& dump) {
+  for (const Category& category : dump.policy.categories) {
+    dump.Line(0, (category.is_scale ? "scale " : "category ") + category.name);
+    for (const CategoryNode& node : category.nodes) {
+      std::size_t depth = 1;
+      for (const char c : node.path) depth += c == '.' ? 1 : 0;
+      dump.Line(depth, node.name);
+      dump.Texts(depth + 1, "text", node.texts);
+    }
+  }
+}
+
+void PrintRecords(Dump& dump) {
+  for (const Record& record : dump.policy.records) {
+    const std::string named = record.named_by.valid() ? " named by " + record.fields[record.named_by.index].name : "";
+    dump.Line(0, "record " + record.name + named + " as x" + std::to_string(record.self.index));
+    for (const Field& field : record.fields) {
+      const std::string derived = field.derived.valid() ? " = " + PrintExpr(dump.policy, field.derived) : "";
+      dump.Line(1, field.name + " : " + PrintType(dump.policy, field.type) + derived);
+      dump.Texts(2, "help", field.help);
+    }
+    for (const Require& require : record.requires_) dump.Line(1, "require " + PrintExpr(dump.policy, require.condition));
+  }
+}
+
+void PrintFacts(Dump& dump) {
+  const Policy& policy = dump.policy;
+  for (const Fact& fact : policy.facts) {
+    std::string line = "fact " + fact.name;
+    if (fact.subject != "patient") line += " of " + fact.subject;
+    line += " : " + PrintType(policy, fact.type);
+    if (fact.recorded) line += " recorded";
+    if (fact.is_decision) line += " decision";
+    dump.Line(0, line);
+    dump.Texts(1, "ask", fact.ask);
+    dump.Texts(1, "help", fact.help);
+    dump.Cites(1, fact.cites);
+    if (fact.assume) {
+      const std::string value = fact.assume->empty_list ? "empty" : PrintValue(policy, fact.assume->value, fact.type);
+      dump.Line(1, "assume " + value + (fact.assume->unless_asked ? " unless asked" : "") + " because \"" +
+                       fact.assume->because + "\"");
+    }
+    if (!fact.confidential_to.empty()) dump.Line(1, "confidential to " + dump.Roles(fact.confidential_to));
+    dump.Interpretations(1, fact.interpretations);
+  }
+}
+
+void PrintVocabulary(Dump& dump) {
+  const Policy& policy = dump.policy;
+  for (const Group& group : policy.groups) {
+    std::string line = "group " + group.name + " =";
+    for (std::size_t i = 0; i < group.facts.size(); ++i) {
+      line += (i == 0 ? " " : ", ") + policy.facts[group.facts[i].index].name;
+    }
+    dump.Line(0, line);
+    dump.Texts(1, "text", group.texts);
+  }
+  for (const Role& role : policy.roles) {
+    dump.Line(0, "role " + role.name);
+    dump.Texts(1, "text", role.texts);
+  }
+  for (const Event& event : policy.events) {
+    dump.Line(0, "event " + event.name);
+    dump.Texts(1, "text", event.texts);
+  }
+  for (const Action& action : policy.actions) {
+    dump.Line(0, "action " + action.name);
+    for (const ActionParameter& parameter : action.parameters) {
+      dump.Line(1, parameter.name + " : " + PrintType(policy, parameter.type));
+    }
+    dump.Texts(1, "text", action.texts);
+  }
+  for (const Param& param : policy.params) {
+    dump.Line(0, "param " + param.name + " = " + PrintValue(policy, param.value, {}));
+    dump.Interpretations(1, param.interpretations);
+  }
+  for (const Define& define : policy.defines) {
+    dump.Line(0, "define " + define.name + " : " + PrintType(policy, policy.expr(define.value).type) + " = " +
+                     PrintExpr(policy, define.value));
+    dump.Cites(1, define.cites);
+    dump.Interpretations(1, define.interpretations);
+  }
+}
+
+void PrintOutput(Dump& dump, const Output& output) {
+  dump.Line(1, "output " + output.name + " : " + PrintType(dump.policy, output.type) +
+                   (output.mode == Mode::kStrictest ? " strictest" : " unique"));
+  if (output.default_value) dump.Line(2, "default " + PrintValue(dump.policy, *output.default_value, output.type));
+  dump.Cites(2, output.default_cites);
+  if (output.means) dump.Line(2, "means " + DutyText(dump, *output.means));
+  dump.Texts(2, "quote", output.quotes);
+  dump.Interpretations(2, output.interpretations);
+}
+
+std::string JudgementText(Dump& dump, const Judgement& judgement) {
+  const Policy& policy = dump.policy;
+  std::string text = "judgement by " + policy.roles[judgement.by.index].name;
+  if (!judgement.with.empty()) text += " with " + dump.Roles(judgement.with);
+  if (judgement.weighing.valid()) text += " weighing " + policy.groups[judgement.weighing.index].name;
+  if (judgement.decided_in.valid()) text += " decided in " + policy.facts[judgement.decided_in.index].name;
+  return text;
+}
+
+void PrintRule(Dump& dump, const Rule& rule) {
+  const Policy& policy = dump.policy;
+  dump.Line(1, (rule.table.valid() ? "row " : "rule ") + rule.name);
+  if (rule.for_each) {
+    dump.Line(2, "for each x" + std::to_string(rule.for_each->variable.index) + " in " +
+                     PrintExpr(policy, rule.for_each->list));
+  }
+  for (const RuleId other : rule.overrides) dump.Line(2, "overrides " + policy.rules[other.index].name);
+  dump.Cites(2, rule.cites);
+  dump.Interpretations(2, rule.interpretations);
+  dump.Texts(2, "quote", rule.quotes);
+  for (const Part& part : rule.parts) {
+    dump.Line(2, "part `" + part.text + "`");
+    dump.Line(3, PrintExpr(policy, part.condition));
+  }
+  for (const OutputConclusion& conclusion : rule.conclusions) {
+    const Output& output = policy.outputs[conclusion.output.index];
+    const auto* judgement = std::get_if<JudgementId>(&conclusion.value);
+    dump.Line(2, "then " + output.name + " = " +
+                     (judgement != nullptr
+                          ? JudgementText(dump, policy.judgements[judgement->index])
+                          : PrintValue(policy, std::get<value::Value>(conclusion.value), output.type)));
+  }
+  for (const Duty& duty : rule.duties) dump.Line(2, "then " + DutyText(dump, duty));
+}
+
+void PrintProtocols(Dump& dump) {
+  const Policy& policy = dump.policy;
+  for (const Protocol& protocol : policy.protocols) {
+    std::string line = "protocol " + protocol.name + " about " + protocol.subject;
+    for (std::size_t i = 0; i < protocol.settings.size(); ++i) {
+      const CategoryId category = policy.facts[policy.setting.index].type.category;
+      line += (i == 0 ? " in " : ", ") +
+              PrintValue(policy, value::Value::Symbol(protocol.settings[i]), {TypeKind::kCategory, category, {}});
+    }
+    dump.Line(0, line);
+    for (const OutputId id : protocol.outputs) PrintOutput(dump, policy.outputs[id.index]);
+    for (const RuleId id : protocol.rules) PrintRule(dump, policy.rules[id.index]);
+    for (const Guarantee& guarantee : protocol.guarantees) {
+      dump.Line(1, "guarantee " + guarantee.name + (guarantee.never ? " never " : " always ") +
+                       PrintExpr(policy, guarantee.condition));
+    }
+  }
+}
+
+std::string GivenText(const Policy& policy, const GivenValue& given, const Type& type) {
+  const auto moment = [&](std::int64_t number) {
+    const bool date = type.kind == TypeKind::kDate;
+    return date ? calendar::Format(calendar::Date{number}) : calendar::Format(calendar::Datetime{number});
+  };
+  switch (given.kind) {
+    case GivenKind::kValue: return PrintValue(policy, given.value, type);
+    case GivenKind::kRange: return moment(given.first) + " .. " + moment(given.last);
+    case GivenKind::kSymbols:
+      return PrintValue(policy, value::Value::Symbol(given.first_leaf), type) + " .. " +
+             PrintValue(policy, value::Value::Symbol(given.end_leaf - 1), type);
+    case GivenKind::kNull: return "unknown";
+    case GivenKind::kAbsent: return "not asked";
+    case GivenKind::kRecord: {
+      std::string text;
+      for (const GivenField& given_field : given.fields) {
+        const Field& field = policy.records[type.record.index].fields[given_field.field.index];
+        text += (text.empty() ? "" : ", ") + field.name + ": " + GivenText(policy, given_field.value[0], field.type);
+      }
+      return "{ " + text + " }";
+    }
+    case GivenKind::kList: {
+      Type element = type;
+      element.kind = type.element;
+      std::string text;
+      for (const GivenValue& one : given.elements) text += (text.empty() ? "" : ", ") + GivenText(policy, one, element);
+      return (given.open ? "at least [" : "[") + text + "]";
+    }
+  }
+  return {};
+}
+
+std::string StatusText(ExpectedStatus status, const std::string& value) {
+  switch (status) {
+    case ExpectedStatus::kValue: return "= " + value;
+    case ExpectedStatus::kProvisionally: return "is provisionally " + value;
+    case ExpectedStatus::kUnknown: return "is unknown";
+    case ExpectedStatus::kJudgement: return "is judgement";
+    case ExpectedStatus::kNotCovered: return "is not covered";
+    case ExpectedStatus::kConflict: return "is conflict";
+  }
+  return {};
+}
+
+std::string NeedsText(const std::vector<std::string>& needs) {
+  std::string text;
+  for (const std::string& need : needs) text += (text.empty() ? " needs " : ", ") + need;
+  return text;
+}
+
+void PrintTest(Dump& dump, const Test& test) {
+  const Policy& policy = dump.policy;
+  dump.Line(0, "test \"" + test.name + "\" of " + policy.protocols[test.protocol.index].name);
+  if (test.setup.today) {
+    const Moment& today = *test.setup.today;
+    dump.Line(1, "today " + (today.time ? calendar::Format(*today.time) : calendar::Format(today.date)));
+  }
+  for (const Given& given : test.setup.given) {
+    const Fact& fact = policy.facts[given.fact.index];
+    dump.Line(1, "given " + fact.name + " = " + GivenText(policy, given.value, fact.type));
+  }
+  for (const OutputExpectation& expected : test.outputs) {
+    const Output& output = policy.outputs[expected.output.index];
+    std::string because;
+    for (const RuleId rule : expected.because) {
+      because += (because.empty() ? " because " : ", ") + policy.rules[rule.index].name;
+    }
+    const std::string value = PrintValue(policy, expected.value, output.type);
+    dump.Line(1, "expect " + output.name + " " + StatusText(expected.status, value) + NeedsText(expected.needs) + because);
+  }
+  for (const DutyExpectation& expected : test.duties) {
+    const std::string status =
+        expected.status == ExpectedStatus::kUnknown
+            ? " is unknown"
+            : (expected.status == ExpectedStatus::kProvisionally ? " is provisional" : "");
+    dump.Line(1, std::string("expect ") + (expected.absent ? "no duty " : "") + DutyText(dump, expected.duty) + status +
+                     NeedsText(expected.needs));
+  }
+}
+
+}  // namespace
+
+std::string Print(const Policy& policy) {
+  Dump dump{policy, {}};
+  dump.Line(0, "policy " + policy.id + " version " + policy.version);
+  dump.Texts(1, "title", policy.titles);
+  if (!policy.issuer.empty()) dump.Line(1, "issuer \"" + policy.issuer + "\"");
+  if (policy.in_force) {
+    dump.Line(1, "in force from " + calendar::Format(policy.in_force->from) +
+                     (policy.in_force->until ? " to " + calendar::Format(*policy.in_force->until) : ""));
+  }
+  for (const Interpretation& interpretation : policy.interpretations) {
+    dump.Line(1, "interpretation " + interpretation.id + " \"" + interpretation.text + "\"");
+  }
+  PrintCategories(dump);
+  PrintRecords(dump);
+  PrintFacts(dump);
+  PrintVocabulary(dump);
+  PrintProtocols(dump);
+  for (const Test& test : policy.tests) PrintTest(dump, test);
+  return std::move(dump.text);
+}
+
+}  // namespace cordon::model

@@ -1,0 +1,22 @@
+// The model's text dump: `cordon dump --stage model`, and what tests compare.
+#pragma once
+
+#include <string>
+
+#include "model/model.h"
+
+namespace cordon::model {
+
+// Every table of the policy that says what it means, in order, one line a row and indented below what it belongs to;
+// expressions as text. Stable: no spans, no ids, so that layout and numbering do not show.
+std::string Print(const Policy& policy);
+
+// One expression on one line, fully bracketed. At most some thousand characters: what is deeper is shown as `…`.
+std::string PrintExpr(const Policy& policy, ExprId id);
+
+// A constant as the language writes it; `type` tells a symbol's category.
+std::string PrintValue(const Policy& policy, const value::Value& value, const Type& type);
+
+std::string PrintType(const Policy& policy, const Type& type);
+
+}  // namespace cordon::model
