@@ -78,7 +78,8 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void reportError(Parser* parser, const RecognitionException& error) override {
     if (inErrorRecoveryMode(parser)) return;
     beginErrorCondition(parser);
-    Tell(parser, error.getOffendingToken()->getTokenIndex(), error.getExpectedTokens());
+    const std::size_t at = error.getOffendingToken()->getTokenIndex();
+    Tell(parser, at, error.getExpectedTokens(), at == parser->getTokenStream()->index());
   }
 
   // Called where a rule has failed: moves on to a landing place. The rules around it fail in silence until one can go on.
@@ -94,7 +95,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     if (!inErrorRecoveryMode(parser)) {
       const antlr4::misc::IntervalSet expected = Expected(parser);
       beginErrorCondition(parser);
-      Tell(parser, parser->getTokenStream()->index(), expected);
+      Tell(parser, parser->getTokenStream()->index(), expected, true);
       Land(parser);
       if (expected.contains(parser->getInputStream()->LA(1))) {
         antlr4::Token* token = parser->getCurrentToken();
@@ -118,7 +119,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
       expected.remove(static_cast<std::size_t>(antlr4::Token::EPSILON));
     }
     beginErrorCondition(parser);
-    Tell(parser, parser->getTokenStream()->index(), expected);
+    Tell(parser, parser->getTokenStream()->index(), expected, true);
     Land(parser);
     if (expected.contains(parser->getInputStream()->LA(1))) {
       endErrorCondition(parser);
@@ -153,9 +154,10 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     }
   }
 
-  void Tell(Parser* parser, std::size_t index, const antlr4::misc::IntervalSet& expected) {
+  void Tell(Parser* parser, std::size_t index, const antlr4::misc::IntervalSet& expected, bool certain) {
     Surprise surprise;
     surprise.at = index;
+    surprise.certain = certain;
     surprise.rule = parser->getRuleNames()[parser->getContext()->getRuleIndex()];
     for (const ssize_t kind : expected.toList()) surprise.expected.push_back(static_cast<Kind>(kind));
     ReportSurprise(surprise, chunk_, reporter_);
@@ -231,7 +233,8 @@ void ParseText(std::string_view text, File& file, diagnostics::Sink& sink) {
   Builder builder(file, reporter);
   for (Chunk& chunk : chunks) {
     MendTables(chunk, reporter);
-    if (MendStatements(chunk, reporter)) ParseChunk(chunk, reporter, builder);
+    MendStatements(chunk, reporter);
+    if (!chunk.broken) ParseChunk(chunk, reporter, builder);
     chunk.tokens = {};
   }
 }

@@ -12,7 +12,8 @@ namespace cordon::syntax {
 struct Surprise {
   std::size_t at = 0;         // the token, as an index into its chunk; one past the last for the chunk's end
   std::string rule;           // the grammar's rule that met it
-  std::vector<Kind> expected;  // what could stand there
+  std::vector<Kind> expected;  // what could stand there, where `certain`
+  bool certain = true;         // false where several readings failed and `at` is where the last one did
 };
 
 // Reports the surprise in words of our own. E0126, E0143, E0146, E0150, E0151.

@@ -38,40 +38,53 @@ using Tokens = std::vector<Token>;
 struct Chunk {
   Kind mark = Kind::MARGIN;    // MARGIN: a declaration; INDENT: a statement
   Kind opening = Kind::END;    // its opening word
-  Tokens tokens;
+  Tokens tokens;               // the mark first, then the opening word
+  bool broken = false;         // not fit to be parsed: what is wrong with it was reported
 };
 
-// Reports mistakes of one file, each place once, and forgets those on a line that an earlier mistake has spoilt.
+// Reports mistakes of one file, each place once, and none in a stretch that an earlier mistake has spoilt.
 class Reporter {
  public:
   Reporter(std::string_view text, diagnostics::SourceId source, diagnostics::Sink& sink)
       : text_(text), source_(source), sink_(sink) {}
 
-  // Reports a mistake at `token`, unless one was reported at the same place.
   void Report(diagnostics::Code code, const Token& token, std::string message, std::string help = {},
               std::vector<diagnostics::Note> notes = {});
-  // From now on nothing more is said about `line`.
-  void Spoil(std::uint32_t line) { spoilt_.insert(line); }
-  bool spoilt(std::uint32_t line) const { return spoilt_.contains(line); }
+  // From now on nothing more is said about what begins in the bytes [begin, end): what stands there cannot be trusted.
+  void Spoil(std::uint32_t begin, std::uint32_t end) { spoilt_.push_back({begin, end}); }
+  // Spoils the rest of the token's line.
+  void SpoilLine(const Token& token);
+  bool spoilt(const Token& token) const;
 
   std::string_view text() const { return text_; }
   std::string_view text(const Token& token) const { return text_.substr(token.begin, token.end - token.begin); }
   // The text as a message shows it: in backticks, cut where it is long, without control characters.
   std::string Quote(const Token& token) const;
   diagnostics::Span span(const Token& token) const { return {source_, token.begin, token.end}; }
+
   // How often the grammar met something unexpected, told or not: such a chunk has no syntax tree.
   std::size_t num_surprises() const { return num_surprises_; }
   void CountSurprise() { ++num_surprises_; }
 
  private:
+  struct Stretch {
+    std::uint32_t begin;
+    std::uint32_t end;
+  };
+
   std::string_view text_;
   diagnostics::SourceId source_;
   diagnostics::Sink& sink_;
-  std::set<std::uint32_t> spoilt_;
+  std::vector<Stretch> spoilt_;
   std::set<std::uint32_t> places_;
   std::size_t num_reports_ = 0;
   std::size_t num_surprises_ = 0;
 };
+
+// A token that stands for what was left out: no text, at `offset` bytes, on the line of `beside`.
+Token Inserted(Kind kind, const Token& beside, std::uint32_t offset);
+// Part of a token, for a mark as long as the slip.
+Token Part(const Token& token, std::size_t offset, std::size_t length);
 
 // Reports misspelt literals and signs and turns each into the token that was meant. E0103 to E0119.
 void MendSigns(Tokens& tokens, Reporter& reporter);
@@ -82,8 +95,7 @@ std::vector<Chunk> ReadWords(Tokens tokens, Reporter& reporter);
 // Marks the first and last `|` of each line; reports and mends rows.
 void MendTables(Chunk& chunk, Reporter& reporter);
 
-// Reports and mends brackets, missing words and words in each other's place. False where brackets nest too deeply for the
-// chunk to be parsed.
-bool MendStatements(Chunk& chunk, Reporter& reporter);
+// Reports and mends missing words, words in each other's place, and brackets.
+void MendStatements(Chunk& chunk, Reporter& reporter);
 
 }  // namespace cordon::syntax

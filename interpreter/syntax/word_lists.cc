@@ -142,10 +142,9 @@ const std::vector<Kind>& LineOpenings() {
 }
 
 const std::vector<Kind>& Connectives() {
-  static const std::vector<Kind> kinds = {Kind::AND,  Kind::OR,     Kind::IMPLIES, Kind::IN,    Kind::HAS,   Kind::WHERE,
-                                          Kind::IS,   Kind::WITHIN, Kind::BEFORE,  Kind::AGO,   Kind::WHEN,  Kind::MUST,
-                                          Kind::MAY,  Kind::SHOULD, Kind::CITE,    Kind::QUOTE, Kind::NOT,   Kind::AT,
-                                          Kind::TO,   Kind::UNLESS, Kind::THEN,    Kind::ALSO,  Kind::OTHERWISE};
+  static const std::vector<Kind> kinds = {Kind::AND, Kind::OR,     Kind::IMPLIES, Kind::IN,  Kind::HAS,  Kind::WHERE,
+                                          Kind::IS,  Kind::WITHIN, Kind::BEFORE,  Kind::AGO, Kind::MUST, Kind::MAY,
+                                          Kind::SHOULD};
   return kinds;
 }
 

@@ -42,6 +42,7 @@ class Reader {
   bool Open();
   bool OpenAtMargin();
   bool OpenIndented();
+  bool OpenMisspelt();
   // True where the indented word at hand is followed by what an opening word would be followed by.
   bool LooksLikeOpening() const;
   void Begin(Kind mark, Kind opening);
@@ -52,6 +53,7 @@ class Reader {
 
   void ReadToken();
   bool JoinPhrase();
+  bool MendPhrase();
   Kind Resolve(Kind kind) const;
   bool OpensText(std::size_t index) const;
   Kind Previous() const;
@@ -196,7 +198,27 @@ bool Reader::OpenIndented() {
     Begin(Kind::MARGIN, word.kind);
     return true;
   }
-  return false;
+  return OpenMisspelt();
+}
+
+// `rul first`, `outptu screen : bool`: an unknown word at the begin of a line of a protocol, then a name.
+bool Reader::OpenMisspelt() {
+  if (tokens_[at_].kind != Kind::NAME || !in_protocol_ || place_ == kRecord || place_ == kCategory || !SameLine(at_ + 1)) {
+    return false;
+  }
+  static const std::vector<Kind> candidates = [] {
+    std::vector<Kind> kinds = Statements();
+    kinds.push_back(Kind::DEFINE);
+    return kinds;
+  }();
+  const Kind next = KindAt(at_ + 1);
+  const auto nearest = Nearest(candidates);
+  if (!nearest || (*nearest == Kind::TEST ? next != Kind::STRING : next != Kind::NAME || KindAt(at_ + 2) == Kind::STRING)) {
+    return false;
+  }
+  ReportUnknownOpening(candidates, nearest);
+  Begin(Kind::INDENT, *nearest);
+  return true;
 }
 
 void Reader::SkipToMargin() {
@@ -236,7 +258,7 @@ bool Reader::JoinPhrase() {
     if (num_words < phrase.words.size() && !phrase.words[num_words].empty()) continue;
     const Kind after = KindAt(at_ + num_words);
     if (after == Kind::COLON) continue;
-    if (phrase.kind == Kind::LIST_OF && Previous() != Kind::COLON) continue;
+    if (phrase.kind == Kind::LIST_OF && IsIn(Previous(), AllOpenings())) continue;  // `fact list of ward`
     if (phrase.kind == Kind::NO_DUTY && after != Kind::NAME) continue;
     Token joined = tokens_[at_];
     joined.kind = phrase.kind;
@@ -244,6 +266,35 @@ bool Reader::JoinPhrase() {
     joined.opens = joined.first && IsIn(joined.kind, LineOpenings());
     chunk().tokens.push_back(joined);
     at_ += num_words;
+    return true;
+  }
+  return false;
+}
+
+// Two words that are nearly a phrase.
+bool Reader::MendPhrase() {
+  struct Slip {
+    std::string_view first;
+    std::string_view second;
+    Kind kind;
+    std::string_view meant;
+  };
+  static constexpr Slip kSlips[] = {
+      {"more", "then", Kind::MORE_THAN, "more than"},       {"less", "then", Kind::LESS_THAN, "less than"},
+      {"older", "than", Kind::MORE_THAN, "more than"},      {"longer", "than", Kind::MORE_THAN, "more than"},
+      {"greater", "than", Kind::GT, ">"},                   {"fewer", "than", Kind::LT, "<"},
+      {"at", "lest", Kind::AT_LEAST, "at least"},           {"within", "last", Kind::WITHIN_THE_LAST, "within the last"},
+      {"is", "in", Kind::IN, "in"},};
+  if (!SameLine(at_ + 1)) return false;
+  for (const Slip& slip : kSlips) {
+    if (TextAt(at_) != slip.first || TextAt(at_ + 1) != slip.second) continue;
+    Token joined = tokens_[at_];
+    joined.kind = slip.kind;
+    joined.end = tokens_[at_ + 1].end;
+    reporter_.Report(Code::kMistakenWord, joined, reporter_.Quote(joined) + " is no phrase of the language",
+                     "write `" + std::string(slip.meant) + "`");
+    chunk().tokens.push_back(joined);
+    at_ += 2;
     return true;
   }
   return false;
@@ -260,7 +311,7 @@ void Reader::ReadToken() {
   }
   Token token = tokens_[at_];
   if (IsWord(token.kind)) {
-    if (Previous() != Kind::DOT && KindAt(at_ + 1) != Kind::COLON && JoinPhrase()) return;
+    if (Previous() != Kind::DOT && KindAt(at_ + 1) != Kind::COLON && (JoinPhrase() || MendPhrase())) return;
     token.kind = token.kind == Kind::NAME ? Kind::NAME : Resolve(token.kind);
     if (token.kind == Kind::NAME) {
       const std::string_view text = reporter_.text(token);
