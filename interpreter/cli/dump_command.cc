@@ -2,9 +2,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/load.h"
-#if __has_include("model/print.h")
 #include "model/print.h"
-#endif
 #include "syntax/print.h"
 
 namespace cordon::cli {
@@ -49,9 +47,7 @@ int RunDump(const std::vector<std::string>& args, Environment& environment) {
       for (const syntax::File& file : unit->files) ending.results += syntax::Print(file);
     }
   } else if (const auto policy = LoadPolicy(environment, query, sources, sink)) {
-#if __has_include("model/print.h")
     ending.results = model::Print(*policy);
-#endif
   }
   return Finish(environment, sources, sink, ending);
 }
