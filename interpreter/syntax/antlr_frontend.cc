@@ -10,7 +10,7 @@
 
 #include "CordonLexer.h"
 #include "support/text.h"
-#include "syntax/build_tree.h"
+#include "syntax/antlr_frontend.h"
 #include "syntax/messages.h"
 #include "syntax/parse.h"
 #include "syntax/tokens.h"
@@ -169,17 +169,6 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   std::size_t last_state_ = 0;
 };
 
-// The parser's view of a chunk: as many tokens, so that an index into the one is an index into the other.
-std::vector<std::unique_ptr<antlr4::Token>> ParserTokens(const Chunk& chunk) {
-  std::vector<std::unique_ptr<antlr4::Token>> tokens;
-  tokens.reserve(chunk.tokens.size() + 1);
-  for (const Token& token : chunk.tokens) {
-    tokens.push_back(std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(token.kind)));
-  }
-  tokens.push_back(std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(antlr4::Token::EOF)));
-  return tokens;
-}
-
 void ParseChunk(const Chunk& chunk, Reporter& reporter, Builder& builder) {
   if (chunk.tokens.size() > kLongestChunk) {
     reporter.Report(Code::kStatementTooLong, chunk.tokens[1],
@@ -220,26 +209,42 @@ bool CheckText(std::string_view text, diagnostics::SourceId source, diagnostics:
 }
 
 void ParseText(std::string_view text, File& file, diagnostics::Sink& sink) {
-  const std::uint32_t start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   Reporter reporter(text, file.source, sink);
-  Tokens tokens = Lex(text.substr(start), start);
-  if (tokens.empty()) {
-    sink.Report(Code::kEmptyFile, {file.source, 0, 0}, "the file says nothing; a policy file holds declarations",
-                "begin it with a header, as in `policy dk.cpo version 2018-09-04`");
-    return;
-  }
-  MendSigns(tokens, reporter);
-  std::vector<Chunk> chunks = ReadWords(std::move(tokens), reporter);
   Builder builder(file, reporter);
-  for (Chunk& chunk : chunks) {
-    MendTables(chunk, reporter);
-    MendStatements(chunk, reporter);
+  for (Chunk& chunk : ReadChunks(text, reporter)) {
     if (!chunk.broken) ParseChunk(chunk, reporter, builder);
     chunk.tokens = {};
   }
 }
 
 }  // namespace
+
+std::vector<std::unique_ptr<antlr4::Token>> ParserTokens(const Chunk& chunk) {
+  std::vector<std::unique_ptr<antlr4::Token>> tokens;
+  tokens.reserve(chunk.tokens.size() + 1);
+  for (const Token& token : chunk.tokens) {
+    tokens.push_back(std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(token.kind)));
+  }
+  tokens.push_back(std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(antlr4::Token::EOF)));
+  return tokens;
+}
+
+std::vector<Chunk> ReadChunks(std::string_view text, Reporter& reporter) {
+  const std::uint32_t start = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  Tokens tokens = Lex(text.substr(start), start);
+  if (tokens.empty()) {
+    reporter.Report(Code::kEmptyFile, Token{}, "the file says nothing; a policy file holds declarations",
+                    "begin it with a header, as in `policy dk.cpo version 2018-09-04`");
+    return {};
+  }
+  MendSigns(tokens, reporter);
+  std::vector<Chunk> chunks = ReadWords(std::move(tokens), reporter);
+  for (Chunk& chunk : chunks) {
+    MendTables(chunk, reporter);
+    MendStatements(chunk, reporter);
+  }
+  return chunks;
+}
 
 File Parse(const diagnostics::Sources& sources, diagnostics::SourceId source, diagnostics::Sink& sink) {
   File file;

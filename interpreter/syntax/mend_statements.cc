@@ -213,6 +213,7 @@ class ConclusionMender {
       token.kind = Kind::ALSO;
       return;
     }
+    if (seen_then_ && !token.first) return;
     if (!EndsOperand(KindAt(tokens_, i - 1)) || !BeginsConclusion(tokens_, i, reporter_)) return;
     if (seen_then_) {
       reporter_.Report(Code::kConclusionsJoined, token, reporter_.Quote(token) + " begins another conclusion without `also`",

@@ -94,7 +94,8 @@ void TableMender::MendLine(std::size_t begin, std::size_t end) {
 // Sees that the line begins with `|`. False where it is the rest of the row above, about which all is said.
 bool TableMender::Open(Tokens& row) {
   if (row.front().kind != Kind::BAR) {
-    if (unclosed_line_ != 0 && unclosed_line_ + 1 == row.front().line) return false;
+    const bool is_rest = unclosed_line_ != 0 && unclosed_line_ + 1 == row.front().line;
+    if (is_rest && FindDoubleBar(row).value_or(0) < heading_.value_or(0)) return false;
     reporter_.Report(Code::kRowNotOpened, row.front(),
                      reporter_.Quote(row.front()) + " begins a line of a table; such a line begins with `|`",
                      "put `|` before it");
@@ -158,6 +159,7 @@ void TableMender::MendDoubleBar(Tokens& row) {
     std::size_t at = is_heading ? GuessFromRows(row.front().line) : heading_.value_or(std::string_view::npos);
     if (at >= bars.size()) at = bars.size() - 1;
     if (is_heading) heading_ = bars.empty() ? 0 : at;
+    unclosed_line_ = row.front().line;
     Token& place = bars.empty() ? row.back() : row[bars[at]];
     reporter_.Report(Code::kNoDoubleBar, place, "this line of the table has no `||`, which stands before the conclusions",
                      bars.empty() ? "write a cell for each column, and `||` before those of the conclusions"

@@ -113,7 +113,8 @@ std::optional<std::string> NearestWord(std::string_view text, const std::vector<
 // What the chunk is called in a message: "`rule dispensation`".
 std::string ChunkName(const Chunk& chunk, const Reporter& reporter) {
   std::string name = "`" + std::string(WordOf(chunk.opening));
-  if (chunk.tokens.size() > 2 && chunk.tokens[2].kind == Kind::NAME) name += " " + std::string(reporter.text(chunk.tokens[2]));
+  const bool named = chunk.tokens.size() > 2 && chunk.tokens[2].kind == Kind::NAME && chunk.opening != Kind::POLICY;
+  if (named && chunk.opening != Kind::LIBRARY && chunk.opening != Kind::USE) name += " " + std::string(reporter.text(chunk.tokens[2]));
   return name + "`";
 }
 

@@ -242,7 +242,11 @@ Kind Reader::Resolve(Kind kind) const {
     return OpensText(at_) || begins_line ? kind : Kind::NAME;
   }
   if (kind == Kind::REQUIRE && !tokens_[at_].first) return Kind::NAME;
-  if ((kind == Kind::NO || kind == Kind::IS) && IsText(next)) return Kind::NAME;  // languages, as in `no "…"`
+  if ((kind == Kind::NO || kind == Kind::IS) && IsText(next)) {  // a language, as in `title no "…"`, or `x is "…"`
+    static const std::vector<Kind> kBefore = {Kind::STRING, Kind::TITLE, Kind::TEXT, Kind::HELP, Kind::ASK, Kind::QUOTE};
+    const bool names_things = IsIn(chunks_.back().opening, {Kind::CATEGORY, Kind::SCALE, Kind::ROLE, Kind::EVENT});
+    if (names_things || IsIn(Previous(), kBefore)) return Kind::NAME;
+  }
   return kind;
 }
 
