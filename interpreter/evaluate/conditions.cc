@@ -116,7 +116,7 @@ Verdict Conditions::Define(model::DefineId define, std::size_t view) {
 
 ListRange Conditions::Range(ExprId id, const Bindings& bindings, std::size_t view) {
   const Expr& expr = policy_.expr(id);
-  if (expr.kind == ExprKind::kDefine) return Range(policy_.defines[expr.define.index].value, {}, view);
+  if (expr.kind == ExprKind::kDefine) return Range(policy_.defines[expr.define.index].value, bindings, view);
   if (expr.kind == ExprKind::kFilter) {
     ListRange range = Range(expr.args[0], bindings, view);
     range.filters.push_back({expr.variable, expr.args[1]});

@@ -161,13 +161,29 @@ bool World::Tighten(const Order& order) {
   return moved;
 }
 
-// To the fixpoint. A cycle of plain shifts that keeps moving bounds after as many rounds as there are variables has no
-// solution (Bellman-Ford); any other cycle moves by whole days, and ends at the calendar's end at the latest.
+// Whether the comparisons between two variables by plain shifts alone ask some variable to be greater than itself
+// (Bellman-Ford). Such a cycle would move bounds by single minutes to the calendar's end.
+bool World::HasGrowingCycle() const {
+  std::vector<std::int64_t> least(variables.size(), 0);
+  bool moved = true;
+  for (std::size_t round = 0; moved && round <= variables.size(); ++round) {
+    moved = false;
+    for (const Order& order : orders_) {
+      const bool plain = order.left.var.valid() && order.right.var.valid() && IsShiftOnly(order.left) && IsShiftOnly(order.right);
+      if (!plain) continue;
+      const std::int64_t bound = order.left.Apply(least[order.left.var.index]) - order.right.Apply(0);
+      if (bound <= least[order.right.var.index]) continue;
+      least[order.right.var.index] = bound;
+      moved = true;
+    }
+  }
+  return moved;
+}
+
+// To the fixpoint. A cycle that is left goes through days or months, and so moves by whole days: it ends at the calendar's
+// end at the latest.
 void World::Propagate() {
-  std::size_t rounds = 0;
-  const bool shifts_only = std::all_of(orders_.begin(), orders_.end(), [](const Order& o) {
-    return IsShiftOnly(o.left) && IsShiftOnly(o.right);
-  });
+  if (HasGrowingCycle()) consistent_ = false;
   bool moved = consistent_;
   while (moved && consistent_) {
     moved = false;
@@ -175,7 +191,6 @@ void World::Propagate() {
       moved = Tighten(order) || moved;
       if (!consistent_) return;
     }
-    if (++rounds > 2 * variables.size() + 2 && shifts_only && moved) consistent_ = false;
   }
 }
 

@@ -169,6 +169,7 @@ class World {
 
  private:
   void Propagate();
+  bool HasGrowingCycle() const;
   bool Tighten(const Order& order);
   bool TextsConsistent() const;
   std::vector<std::size_t> TextClasses() const;
