@@ -2,7 +2,7 @@
 //
 // In a page, in order:
 //   ```cordon title=first.cordon     a file; a later block of the same title replaces it, `append` in the heading adds
-//   ```json title=patient.json       the same
+//   ```json title=patient.json       the same; `generated` and `hex` in the heading mean what they do in golden_test.cc
 //   ```console                       `$ cordon …` lines, each with what it prints below it, both streams as they come
 // `…` alone on a line stands for any lines; digests are masked. The folder of a page starts with the repository's
 // policies/ and docs/. `$ echo $?` shows the last exit status. Commands that are not ours are in kOtherCommands.
@@ -71,15 +71,19 @@ std::vector<Block> FindBlocks(const std::vector<std::string>& lines) {
 // The file that a block defines, if it does.
 void AddFile(const Block& block, const std::vector<std::string>& lines, Folder& folder) {
   std::string title;
-  bool append = false;
+  const auto says = [&](std::string_view word) {
+    return std::find(block.heading.begin(), block.heading.end(), word) != block.heading.end();
+  };
   for (const std::string& word : block.heading) {
     if (StartsWith(word, "title=")) title = word.substr(6);
-    if (word == "append") append = true;
   }
   if (title.empty()) return;
+  std::string text;
+  for (std::size_t i = block.first; i < block.last; ++i) text += lines[i] + "\n";
+  if (says("generated")) text = Generate(text);
+  if (says("hex")) text = FromHex(text);
   std::string& content = folder[title];
-  if (!append) content.clear();
-  for (std::size_t i = block.first; i < block.last; ++i) content += lines[i] + "\n";
+  content = says("append") ? content + text : text;
 }
 
 // Whether `shown`, in which `…` stands for any lines, shows `printed`.

@@ -47,42 +47,6 @@ bool IsExpectation(const std::string& line) {
   return line == "|" || line == "!" || StartsWith(line, "| ") || StartsWith(line, "! ") || StartsWith(line, "exit ");
 }
 
-// `text` with each {{repeat N "TEXT"}} written out. `\n` in TEXT is a line break.
-std::string Generate(const std::string& text) {
-  static const std::string kOpen = "{{repeat ";
-  std::string generated;
-  std::size_t at = 0;
-  for (std::size_t found = text.find(kOpen); found != std::string::npos; found = text.find(kOpen, at)) {
-    const std::size_t quote = text.find('"', found);
-    const std::size_t close = text.find("\"}}", quote + 1);
-    EXPECT_NE(close, std::string::npos) << "a {{repeat is not closed";
-    if (close == std::string::npos) return generated;
-    std::string piece = text.substr(quote + 1, close - quote - 1);
-    for (std::size_t n = piece.find("\\n"); n != std::string::npos; n = piece.find("\\n", n)) piece.replace(n, 2, "\n");
-    generated += text.substr(at, found - at);
-    const long count = std::stol(text.substr(found + kOpen.size()));
-    generated.reserve(generated.size() + piece.size() * static_cast<std::size_t>(count));
-    for (long i = 0; i < count; ++i) generated += piece;
-    at = close + 3;
-  }
-  return generated + text.substr(at);
-}
-
-// The bytes that hexadecimal digits spell; spaces and line breaks stand between them.
-std::string FromHex(const std::string& text) {
-  std::string bytes;
-  std::string digits;
-  for (const char c : text) {
-    if (c == ' ' || c == '\n') continue;
-    digits += c;
-    if (digits.size() < 2) continue;
-    bytes += static_cast<char>(std::stoi(digits, nullptr, 16));
-    digits.clear();
-  }
-  EXPECT_TRUE(digits.empty()) << "an odd number of hexadecimal digits";
-  return bytes;
-}
-
 // Adds the file that `heading` names, with the text under it.
 void AddFile(const std::string& heading, const std::string& text, Folder& folder) {
   std::string name = heading.substr(4);

@@ -91,12 +91,14 @@ std::optional<Printed> RunCommand(const std::string& command, const Folder& fold
     if (found != folder.end()) input = found->second;
     words->resize(words->size() - 2);
   }
+  const bool is_full = words->size() >= 2 && (*words)[words->size() - 2] == ">" && words->back() == "/dev/full";
+  if (is_full) words->resize(words->size() - 2);
   Printed printed;
   Recorder out_lines(Stream::kOut, printed.lines);
   Recorder err_lines(Stream::kErr, printed.lines);
   const support::MemoryFileSystem files(folder);
   std::istringstream in(input);
-  std::ostream out(&out_lines);
+  std::ostream out(is_full ? nullptr : &out_lines);
   std::ostream err(&err_lines);
   cli::Environment environment{files, in, out, err, false, "policies", *calendar::MakeDate(2025, 3, 1)};
   printed.status = cli::Run(*words, environment);
@@ -104,6 +106,40 @@ std::optional<Printed> RunCommand(const std::string& command, const Folder& fold
   err_lines.Finish();
   for (Line& line : printed.lines) line.text = MaskDigests(line.text);
   return printed;
+}
+
+std::string Generate(const std::string& text) {
+  static const std::string kOpen = "{{repeat ";
+  std::string generated;
+  std::size_t at = 0;
+  for (std::size_t found = text.find(kOpen); found != std::string::npos; found = text.find(kOpen, at)) {
+    const std::size_t quote = text.find('"', found);
+    const std::size_t close = text.find("\"}}", quote + 1);
+    EXPECT_NE(close, std::string::npos) << "a {{repeat is not closed";
+    if (close == std::string::npos) return generated;
+    std::string piece = text.substr(quote + 1, close - quote - 1);
+    for (std::size_t n = piece.find("\\n"); n != std::string::npos; n = piece.find("\\n", n)) piece.replace(n, 2, "\n");
+    generated += text.substr(at, found - at);
+    const long count = std::stol(text.substr(found + kOpen.size()));
+    generated.reserve(generated.size() + piece.size() * static_cast<std::size_t>(count));
+    for (long i = 0; i < count; ++i) generated += piece;
+    at = close + 3;
+  }
+  return generated + text.substr(at);
+}
+
+std::string FromHex(const std::string& text) {
+  std::string bytes;
+  std::string digits;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n') continue;
+    digits += c;
+    if (digits.size() < 2) continue;
+    bytes += static_cast<char>(std::stoi(digits, nullptr, 16));
+    digits.clear();
+  }
+  EXPECT_TRUE(digits.empty()) << "an odd number of hexadecimal digits";
+  return bytes;
 }
 
 std::string MaskDigests(std::string_view text) {

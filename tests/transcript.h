@@ -31,8 +31,15 @@ struct Printed {
 };
 
 // What `command` prints in `folder`. The first word is `cordon` or `./cordon`; words are split at spaces, and '…' and
-// "…" keep one together. Nothing where the command is not one of these.
+// "…" keep one together. `< FILE` at the end is standard input, `> /dev/full` a standard output that takes nothing.
+// Nothing where the command is not one of these.
 std::optional<Printed> RunCommand(const std::string& command, const Folder& folder);
+
+// `text` with each {{repeat N "TEXT"}} written out. `\n` in TEXT is a line break.
+std::string Generate(const std::string& text);
+
+// The bytes that hexadecimal digits spell; spaces and line breaks stand between them.
+std::string FromHex(const std::string& text);
 
 // `text` with every `sha256:` and its digits as `sha256:…`.
 std::string MaskDigests(std::string_view text);
