@@ -38,24 +38,21 @@ void ReportUnknownOption(const CLI::App& app, const std::string& arg, diagnostic
   sink.Report(Code::kUnknownOption, {}, fmt::format("`cordon {}` has no option `{}`", app.get_name(), name), std::move(help));
 }
 
-// CLI11 says that an option and its value do not go together, but not which: it is the one that stands last or before
-// another option, or a flag with a `=`.
-void ReportMismatch(const CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink) {
+// An option takes the next argument whatever it is, so that a value left out would swallow an option; and CLI11 does not say
+// which option its refusals are about. Both are found here first.
+void CheckValues(const CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink) {
   for (std::size_t i = 0; i < args.size(); ++i) {
     const std::size_t equals = args[i].find('=');
     const CLI::Option* option = IsOption(args[i]) ? app.get_option_no_throw(args[i].substr(0, equals)) : nullptr;
     if (option == nullptr) continue;
     const bool is_flag = option->get_items_expected_max() == 0;
     if (is_flag && equals != std::string::npos) {
-      sink.Report(Code::kOptionValue, {}, fmt::format("`{}` takes no value", args[i].substr(0, equals)), {});
+      sink.Report(Code::kOptionValue, {}, fmt::format("`{}` takes no value", args[i].substr(0, equals)),
+                  "leave out the `=` and what follows it");
     } else if (!is_flag && equals == std::string::npos && (i + 1 == args.size() || IsOption(args[i + 1]))) {
       sink.Report(Code::kOptionWithoutValue, {}, fmt::format("`{}` stands without a value", args[i]),
                   fmt::format("write `{0} VALUE` or `{0}=VALUE`", args[i]));
     }
-  }
-  if (!sink.has_errors()) {
-    sink.Report(Code::kOptionValue, {}, fmt::format("the arguments of `cordon {}` do not fit together", app.get_name()),
-                fmt::format("see `cordon {} --help`", app.get_name()));
   }
 }
 
@@ -65,11 +62,14 @@ bool ReadArguments(CLI::App& app, const std::vector<std::string>& args, diagnost
   app.set_help_flag();
   app.allow_extras();
   for (CLI::Option* option : app.get_options()) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  CheckValues(app, args, sink);
+  if (sink.has_errors()) return false;
   std::vector<std::string> reversed(args.rbegin(), args.rend());  // CLI11 reads from the back
   try {
     app.parse(reversed);
   } catch (const CLI::ParseError&) {
-    ReportMismatch(app, args, sink);
+    sink.Report(Code::kOptionValue, {}, fmt::format("the arguments of `cordon {}` do not fit together", app.get_name()),
+                fmt::format("see `cordon {} --help`", app.get_name()));
     return false;
   }
   const std::vector<std::string> left = app.remaining();

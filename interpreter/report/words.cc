@@ -200,14 +200,17 @@ const model::Cites& ReasonCites(const Policy& policy, const evaluate::Reason& re
 
 model::Cites OutputCites(const evaluate::Outcome& outcome, const Policy& policy, model::OutputId output) {
   model::Cites cites;
+  auto add = [&](const model::Cites& more) {
+    for (const std::string& cite : more) {
+      if (std::find(cites.begin(), cites.end(), cite) == cites.end()) cites.push_back(cite);
+    }
+  };
   for (const evaluate::OutputOutcome& concluded : outcome.outputs) {
     if (concluded.output != output) continue;
-    const auto& reasons = concluded.because.empty() ? concluded.any_of : concluded.because;
-    for (const evaluate::Reason& reason : reasons) {
-      for (const std::string& cite : ReasonCites(policy, reason)) {
-        if (std::find(cites.begin(), cites.end(), cite) == cites.end()) cites.push_back(cite);
-      }
-    }
+    for (const evaluate::Reason& reason : concluded.because) add(ReasonCites(policy, reason));
+    for (const evaluate::Reason& reason : concluded.any_of) add(ReasonCites(policy, reason));
+    if (!cites.empty()) continue;
+    for (const model::RuleId rule : concluded.open) add(policy.rules[rule.index].cites);
   }
   return cites;
 }

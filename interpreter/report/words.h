@@ -44,7 +44,8 @@ std::string_view StatusText(evaluate::Status status);
 // name for a duty that the output means.
 std::string ReasonName(const model::Policy& policy, const evaluate::Reason& reason);
 const model::Cites& ReasonCites(const model::Policy& policy, const evaluate::Reason& reason);
-// What concludes an output: the citations of all its reasons, each once. For a duty that the output means.
+// The citations of what concludes an output, each once; while it is open, of the rules that still may. For a duty that the
+// output means.
 model::Cites OutputCites(const evaluate::Outcome& outcome, const model::Policy& policy, model::OutputId output);
 // Several citations as one text.
 std::string CiteText(const model::Cites& cites);
