@@ -27,7 +27,8 @@ ROLE: 'role'; EVENT: 'event'; RECORD: 'record'; PARAM: 'param'; FACT: 'fact'; GR
 DEFINE: 'define'; PROTOCOL: 'protocol';
 
 // ---- words that begin a statement of a protocol, indented (`define` is one too)
-OUTPUT: 'output'; RULE: 'rule'; TABLE: 'table'; GUARANTEE: 'guarantee'; EXAMPLE: 'example'; TEST: 'test'; CASES: 'cases';
+OUTPUT: 'output'; RULE: 'rule'; TABLE: 'table'; GUARANTEE: 'guarantee'; EXAMPLE: 'example'; TEST: 'test';
+CASES: 'cases';
 
 // ---- words inside declarations
 VERSION: 'version'; UNDATED: 'undated'; TITLE: 'title'; ISSUER: 'issuer'; SOURCE: 'source';

@@ -4,13 +4,14 @@
 // no mistake reaches beyond its statement, and memory grows with the longest statement, not with the file. The parser
 // runs in SLL mode: the grammar needs no more. Where it still meets something unexpected, Recovery reports it in words
 // of our own (messages.h) and goes on at the next line or cell. Tested by tests/unit/parse_test.cc.
+#include "syntax/antlr_frontend.h"
+
 #include <exception>
 #include <memory>
 #include <utility>
 
 #include "CordonLexer.h"
 #include "support/text.h"
-#include "syntax/antlr_frontend.h"
 #include "syntax/messages.h"
 #include "syntax/parse.h"
 #include "syntax/tokens.h"
@@ -69,8 +70,8 @@ Tokens Lex(std::string_view text, std::uint32_t start) {
 
 // ---- from tokens to a parse tree
 
-// Reports what the parser did not expect, once a place, and finds the place to go on: the next line of the statement, or
-// within a row the next cell. Never leaves a message to ANTLR.
+// Reports what the parser did not expect, once a place, and finds the place to go on: the next line of the statement,
+// or within a row the next cell. Never leaves a message to ANTLR.
 class Recovery : public antlr4::DefaultErrorStrategy {
  public:
   Recovery(const Chunk& chunk, Reporter& reporter) : chunk_(chunk), reporter_(reporter) {}
@@ -82,7 +83,8 @@ class Recovery : public antlr4::DefaultErrorStrategy {
     Tell(parser, at, error.getExpectedTokens(), at == parser->getTokenStream()->index());
   }
 
-  // Called where a rule has failed: moves on to a landing place. The rules around it fail in silence until one can go on.
+  // Called where a rule has failed: moves on to a landing place. The rules around it fail in silence until one can go
+  // on.
   void recover(Parser* parser, std::exception_ptr) override {
     const auto index = static_cast<std::ptrdiff_t>(parser->getTokenStream()->index());
     if (last_index_ == index && last_state_ == parser->getState() && !AtEnd(parser)) parser->consume();
@@ -170,12 +172,6 @@ class Recovery : public antlr4::DefaultErrorStrategy {
 };
 
 void ParseChunk(const Chunk& chunk, Reporter& reporter, Builder& builder) {
-  if (chunk.tokens.size() > kLongestChunk) {
-    reporter.Report(Code::kStatementTooLong, chunk.tokens[1],
-                    "what begins here has more than " + std::to_string(kLongestChunk) + " words and signs",
-                    "divide it into several");
-    return;
-  }
   antlr4::ListTokenSource source(ParserTokens(chunk));
   antlr4::BufferedTokenStream stream(&source);
   CordonParser parser(&stream);
@@ -240,6 +236,15 @@ std::vector<Chunk> ReadChunks(std::string_view text, Reporter& reporter) {
   MendSigns(tokens, reporter);
   std::vector<Chunk> chunks = ReadWords(std::move(tokens), reporter);
   for (Chunk& chunk : chunks) {
+    chunk.broken = reporter.full();
+    if (chunk.broken) continue;
+    if (chunk.tokens.size() > kLongestChunk) {
+      reporter.Report(Code::kStatementTooLong, chunk.tokens[1],
+                      "what begins here has more than " + std::to_string(kLongestChunk) + " words and signs",
+                      "divide it into several");
+      chunk.broken = true;
+      continue;
+    }
     MendTables(chunk, reporter);
     MendStatements(chunk, reporter);
   }
@@ -255,7 +260,8 @@ File Parse(const diagnostics::Sources& sources, diagnostics::SourceId source, di
     ParseText(text, file, sink);
   } catch (const std::exception&) {
     // The parser's own exceptions are handled where they arise; what still arrives here is want of memory or a fault.
-    sink.Report(Code::kStatementTooLong, {source, 0, 0}, "the file could not be read to its end", "divide it into several");
+    sink.Report(Code::kStatementTooLong, {source, 0, 0}, "the file could not be read to its end",
+                "divide it into several");
   }
   return file;
 }

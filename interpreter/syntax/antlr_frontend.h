@@ -1,4 +1,5 @@
-// What the sources that drive ANTLR share: from a text to chunks, from a chunk to the parser's tokens. Private to syntax/.
+// What the sources that drive ANTLR share: from a text to chunks, from a chunk to the parser's tokens. Private to
+// syntax/.
 #pragma once
 
 #include <memory>

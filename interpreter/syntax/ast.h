@@ -1,7 +1,8 @@
 // The syntax tree: one policy file as it was written, before any name is looked up.
 //
-// A `File` is determined by one text alone. Declarations stand in source order, expressions in an arena and refer to one
-// another by ExprId (children before parents). Texts are unescaped, numbers and dates parsed; everything else is as typed.
+// A `File` is determined by one text alone. Declarations stand in source order, expressions in an arena and refer to
+// one another by ExprId (children before parents). Texts are unescaped, numbers and dates parsed; everything else is as
+// typed.
 // Entry point: Parse in syntax/parse.h. Dump: syntax/print.h. Tested by tests/golden/ast and tests/golden/syntax.
 #pragma once
 
@@ -485,7 +486,8 @@ struct CasesDecl {
   Span span;
 };
 
-using Member = std::variant<OutputDecl, DefineDecl, RuleDecl, TableDecl, GuaranteeDecl, ExampleDecl, TestDecl, CasesDecl>;
+using Member =
+    std::variant<OutputDecl, DefineDecl, RuleDecl, TableDecl, GuaranteeDecl, ExampleDecl, TestDecl, CasesDecl>;
 
 struct ProtocolDecl {
   Name name;

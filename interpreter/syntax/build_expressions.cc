@@ -133,7 +133,11 @@ ExprId Builder::ReadIs(P::ComparisonTailContext* tree, ExprId left, Span span) {
     return Put({.kind = ExprKind::kIsAtLeast, .span = span, .args = {left, least}});
   }
   if (tree->qualifiedName() != nullptr) {
-    return Put({.kind = ExprKind::kIs, .span = span, .args = {left}, .name = ReadQName(tree->qualifiedName()), .negated = negated});
+    return Put({.kind = ExprKind::kIs,
+                .span = span,
+                .args = {left},
+                .name = ReadQName(tree->qualifiedName()),
+                .negated = negated});
   }
   if (tree->literal() != nullptr) {
     const ExprId value = ReadLiteral(tree->literal());
@@ -246,7 +250,8 @@ value::Value Builder::LiteralValue(P::LiteralContext* tree) const {
   if (tree->STRING() != nullptr) return value::Value::Text(ReadString(tree->STRING()));
   if (tree->DATE() != nullptr) return value::Value::OfDate(ReadDate(tree->DATE()));
   if (tree->DATETIME() != nullptr) {
-    return value::Value::OfDatetime(calendar::ParseDatetime(TextOf(tree->DATETIME())).value_or(calendar::kFirstDatetime));
+    return value::Value::OfDatetime(
+        calendar::ParseDatetime(TextOf(tree->DATETIME())).value_or(calendar::kFirstDatetime));
   }
   if (tree->QUANTITY() != nullptr) return ParseQuantity(TextOf(tree->QUANTITY())).value_or(value::Value::Duration(0));
   const std::int64_t sign = tree->MINUS() != nullptr ? -1 : 1;
@@ -296,9 +301,10 @@ ExprId Builder::ReadImprecise(P::ImpreciseContext* tree) {
     if (range.back() == '/') range += "..";
   }
   if (!calendar::ParseDateRange(range) && !calendar::ParseDatetimeRange(range)) {
-    reporter_.Report(Code::kNoSuchDate, TokenOf(tree->getStart()),
-                     "`" + range + "` is no stretch of time: its sides are dates from 1901 to 2099, the earlier one first",
-                     "write `2024-06 .. 2024-09`, with `..` between two dates, months or years");
+    reporter_.Report(
+        Code::kNoSuchDate, TokenOf(tree->getStart()),
+        "`" + range + "` is no stretch of time: its sides are dates from 1901 to 2099, the earlier one first",
+        "write `2024-06 .. 2024-09`, with `..` between two dates, months or years");
   }
   return Put({.kind = ExprKind::kImprecise, .span = SpanOf(tree), .range = std::move(range)});
 }

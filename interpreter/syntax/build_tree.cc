@@ -145,8 +145,8 @@ Notes Builder::ReadNotes(const std::vector<P::NoteContext*>& trees) const {
 
 Type Builder::ReadType(P::TypeContext* tree) const {
   static constexpr std::pair<std::string_view, TypeName> kTypes[] = {
-      {"bool", TypeName::kBool}, {"int", TypeName::kInt},           {"decimal", TypeName::kDecimal},
-      {"text", TypeName::kText}, {"date", TypeName::kDate},         {"datetime", TypeName::kDatetime},
+      {"bool", TypeName::kBool},        {"int", TypeName::kInt},   {"decimal", TypeName::kDecimal},
+      {"text", TypeName::kText},        {"date", TypeName::kDate}, {"datetime", TypeName::kDatetime},
       {"duration", TypeName::kDuration}};
   Type type;
   type.span = SpanOf(tree);
@@ -172,7 +172,8 @@ std::optional<Decl> Builder::ReadDeclaration(P::DeclarationContext* tree) {
   if (auto* t = tree->scaleDeclaration()) return ReadScale(t);
   if (auto* t = tree->setDeclaration()) return ReadSet(t);
   if (auto* t = tree->roleDeclaration()) return RoleDecl{ReadName(t->name()), ReadTexts(t->languageText()), SpanOf(t)};
-  if (auto* t = tree->eventDeclaration()) return EventDecl{ReadName(t->name()), ReadTexts(t->languageText()), SpanOf(t)};
+  if (auto* t = tree->eventDeclaration())
+    return EventDecl{ReadName(t->name()), ReadTexts(t->languageText()), SpanOf(t)};
   if (auto* t = tree->recordDeclaration()) return ReadRecord(t);
   if (auto* t = tree->paramDeclaration()) {
     return ParamDecl{ReadName(t->name()), ReadOperand(t->operand()), ReadNotes(t->note()), SpanOf(t)};

@@ -1,4 +1,5 @@
-// The syntax tree from ANTLR's parse tree, one chunk at a time. Private to syntax/: the only header that includes ANTLR.
+// The syntax tree from ANTLR's parse tree, one chunk at a time. Private to syntax/: the only header that includes
+// ANTLR.
 //
 // A Builder reads parse trees without mistakes; what a grammar cannot say (each clause once, no `and` beside `or`) is
 // checked apart, in CheckTree, which also reads trees with holes.
@@ -115,7 +116,7 @@ class Builder {
   File& file_;
   Reporter& reporter_;
   const Chunk* chunk_ = nullptr;
-  std::vector<std::uint32_t> depths_;  // of file_.exprs
+  std::vector<std::uint32_t> depths_;    // of file_.exprs
   std::optional<std::size_t> protocol_;  // the protocol whose statements follow: an index into file_.decls
 };
 

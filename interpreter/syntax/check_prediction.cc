@@ -48,6 +48,7 @@ std::vector<std::string> FindPredictionConflicts(const diagnostics::Sources& sou
   Conflicts conflicts(found);
   antlr4::BaseErrorListener silent;
   for (const Chunk& chunk : ReadChunks(sources.text(source), reporter)) {
+    if (chunk.broken) continue;
     const std::string simple = TreeOf(chunk, PredictionMode::SLL, &silent);
     const std::string exact = TreeOf(chunk, PredictionMode::LL_EXACT_AMBIG_DETECTION, &conflicts);
     if (simple != exact) found.push_back("two trees:\n" + simple + "\n" + exact);

@@ -13,8 +13,8 @@ struct Unit {
   bool calendar;
   std::int64_t size;  // months or minutes
 };
-constexpr Unit kUnits[] = {{"year", true, 12},         {"month", true, 1},  {"week", false, 7 * 24 * 60},
-                           {"day", false, 24 * 60},    {"hour", false, 60}, {"minute", false, 1}};
+constexpr Unit kUnits[] = {{"year", true, 12},      {"month", true, 1},  {"week", false, 7 * 24 * 60},
+                           {"day", false, 24 * 60}, {"hour", false, 60}, {"minute", false, 1}};
 
 }  // namespace
 

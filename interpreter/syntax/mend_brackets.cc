@@ -20,13 +20,13 @@ std::string_view Sign(Kind kind) {
   return kind == Kind::LC ? "{" : "}";
 }
 
-// The token after `list` and what belongs to it: names, dots, `where (…)`, a bracket.
+// The token after a list that begins at `at`: a name with dots or a bracket, and `where (…)`.
 std::size_t SkipList(const Tokens& tokens, std::size_t at) {
   std::size_t depth = 0;
   for (; at < tokens.size(); ++at) {
     const Kind kind = tokens[at].kind;
     if (IsOpening(kind) && (depth > 0 || tokens[at - 1].kind == Kind::WHERE || tokens[at - 1].kind == Kind::IN)) {
-      ++depth;
+      if (++depth > kDeepestNesting) break;
     } else if (depth > 0) {
       if (IsClosing(kind)) --depth;
     } else if (kind == Kind::WHERE || kind == Kind::DOT) {
@@ -64,9 +64,9 @@ bool IsOpening(Kind kind) { return kind == Kind::LP || kind == Kind::LB || kind 
 bool IsClosing(Kind kind) { return kind == Kind::RP || kind == Kind::RB || kind == Kind::RC; }
 
 bool EndsBrackets(const Token& token, const Chunk& chunk) {
-  static const std::vector<Kind> ends = {Kind::BAR,      Kind::BARBAR, Kind::ROW_START, Kind::ROW_END, Kind::UNLESS,
-                                         Kind::THEN,     Kind::ALSO,   Kind::EXPECT,    Kind::GIVEN,   Kind::CITE,
-                                         Kind::FOR_EACH, Kind::QUOTE,  Kind::BECAUSE,   Kind::INTERPRETATION};
+  static const std::vector<Kind> ends = {
+      Kind::BAR,    Kind::BARBAR, Kind::ROW_START, Kind::ROW_END,  Kind::UNLESS, Kind::THEN,    Kind::ALSO,
+      Kind::EXPECT, Kind::GIVEN,  Kind::CITE,      Kind::FOR_EACH, Kind::QUOTE,  Kind::BECAUSE, Kind::INTERPRETATION};
   if (IsIn(token.kind, ends)) return true;
   return token.opens && chunk.opening == Kind::RECORD;
 }
@@ -76,9 +76,12 @@ void MendConditions(Chunk& chunk, Reporter& reporter) {
   for (std::size_t i = 1; i + 2 < chunk.tokens.size(); ++i) {
     const Tokens& tokens = chunk.tokens;
     const Kind kind = tokens[i].kind;
-    if ((kind == Kind::HAS || kind == Kind::WHERE) && tokens[i + 1].kind != Kind::LP && !EndsBrackets(tokens[i + 1], chunk)) {
+    const bool takes_condition = kind == Kind::HAS || kind == Kind::WHERE;
+    if (takes_condition && tokens[i + 1].kind != Kind::LP && !EndsBrackets(tokens[i + 1], chunk)) {
+      if (!chunk.MayChange()) return;
       reporter.Report(Code::kMissingHas, tokens[i + 1],
-                      "the condition after " + reporter.Quote(tokens[i]) + " does not stand in brackets", std::string(kHelp));
+                      "the condition after " + reporter.Quote(tokens[i]) + " does not stand in brackets",
+                      std::string(kHelp));
       PutInBrackets(chunk, i + 1);
       continue;
     }
@@ -86,11 +89,13 @@ void MendConditions(Chunk& chunk, Reporter& reporter) {
                             tokens[i + 1].kind == Kind::NAME && tokens[i + 2].kind == Kind::IN;
     if (!quantifies) continue;
     const std::size_t after = SkipList(tokens, i + 3);
-    if (after >= tokens.size() || after == i + 3 || tokens[after].kind == Kind::HAS || EndsBrackets(tokens[after], chunk)) continue;
+    if (after >= tokens.size() || after == i + 3 || tokens[after].kind == Kind::HAS) continue;
+    if (EndsBrackets(tokens[after], chunk)) continue;
+    if (!chunk.MayChange()) return;
     const Token at = tokens[after];
     reporter.Report(Code::kMissingHas, at,
-                    "`has` is missing before " + reporter.Quote(at) + "; `" + std::string(reporter.text(tokens[i])) + " " +
-                        std::string(reporter.text(tokens[i + 1])) + " in …` is followed by `has ( … )`",
+                    "`has` is missing before " + reporter.Quote(at) + "; `" + std::string(reporter.text(tokens[i])) +
+                        " " + std::string(reporter.text(tokens[i + 1])) + " in …` is followed by `has ( … )`",
                     std::string(kHelp));
     chunk.tokens.insert(chunk.tokens.begin() + after, Inserted(Kind::HAS, at, at.begin));
     if (at.kind != Kind::LP) PutInBrackets(chunk, after + 1);
@@ -132,7 +137,8 @@ void MendBrackets(Chunk& chunk, Reporter& reporter) {
       if (token.kind != ClosingOf(opener.kind)) {
         reporter.Report(Code::kUnopenedBracket, token,
                         reporter.Quote(token) + " cannot close " + reporter.Quote(opener),
-                        "write `" + std::string(Sign(ClosingOf(opener.kind))) + "`", {{reporter.span(opener), "the bracket was opened here"}});
+                        "write `" + std::string(Sign(ClosingOf(opener.kind))) + "`",
+                        {{reporter.span(opener), "the bracket was opened here"}});
         token.kind = ClosingOf(opener.kind);
       }
       open.pop_back();

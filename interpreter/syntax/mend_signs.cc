@@ -19,7 +19,8 @@ namespace {
 
 using diagnostics::Code;
 
-constexpr std::string_view kDateHelp = "write year-month-day with two digits each for month and day, as in `2025-03-01`";
+constexpr std::string_view kDateHelp =
+    "write year-month-day with two digits each for month and day, as in `2025-03-01`";
 constexpr std::string_view kUnits = "the units are years, months, weeks, days, hours and minutes";
 
 struct Found {
@@ -96,28 +97,47 @@ class Mender {
 
 bool Mender::MendOne(Token& token) {
   switch (token.kind) {
-    case Kind::BAD_STRING: MendUnclosed(token); return true;
-    case Kind::CURLY_STRING: MendCurly(token); return true;
-    case Kind::STRING: CheckEscapes(token); return true;
-    case Kind::BAD_DATE: MendDate(token); return true;
-    case Kind::BAD_DATETIME: MendDatetime(token); return true;
+    case Kind::BAD_STRING:
+      MendUnclosed(token);
+      return true;
+    case Kind::CURLY_STRING:
+      MendCurly(token);
+      return true;
+    case Kind::STRING:
+      CheckEscapes(token);
+      return true;
+    case Kind::BAD_DATE:
+      MendDate(token);
+      return true;
+    case Kind::BAD_DATETIME:
+      MendDatetime(token);
+      return true;
     case Kind::DATE:
     case Kind::DATETIME:
-    case Kind::MONTH: CheckDate(token); return true;
+    case Kind::MONTH:
+      CheckDate(token);
+      return true;
     case Kind::INT:
     case Kind::DECIMAL:
     case Kind::QUANTITY:
-    case Kind::ROW_NAME: MendNumber(token); return true;
-    case Kind::BAD_OPERATOR: MendOperator(token); return true;
-    case Kind::BAD_CHAR: DropCharacters(token); return false;
-    default: return true;  // every other token is as it should be
+    case Kind::ROW_NAME:
+      MendNumber(token);
+      return true;
+    case Kind::BAD_OPERATOR:
+      MendOperator(token);
+      return true;
+    case Kind::BAD_CHAR:
+      DropCharacters(token);
+      return false;
+    default:
+      return true;  // every other token is as it should be
   }
 }
 
 // ---- texts
 
-// An unclosed text runs to the end of its line, and with the rest of that line whatever stood there. Where it goes on and
-// is closed on the next line, that line belongs to it.
+// An unclosed text runs to the end of its line, and with the rest of that line whatever stood there. Where it goes on
+// and is closed on the next line, that line belongs to it.
 void Mender::MendUnclosed(Token& token) {
   // `"a” da "b"`: the typographic mark that closed a text is inside an earlier text of the line.
   const Token* mark = &token;
@@ -151,14 +171,16 @@ void Mender::MendCurly(Token& token) {
   const Token quote = Part(token, 0, FirstLength(text));
   const char first = text.front();
   const bool straight = first == '\'' || first == '`';
-  reporter_.Report(Code::kTypographicQuote, quote,
-                   reporter_.Quote(quote) +
-                       (straight ? " opens no text; a text stands in straight double quotation marks"
-                                 : " is a typographic quotation mark; a text stands in straight ones"),
-                   "use `\"` on both sides");
+  reporter_.Report(
+      Code::kTypographicQuote, quote,
+      reporter_.Quote(quote) + (straight ? " opens no text; a text stands in straight double quotation marks"
+                                         : " is a typographic quotation mark; a text stands in straight ones"),
+      "use `\"` on both sides");
   std::string_view inner = text.substr(quote.end - quote.begin);
   std::size_t last = inner.size();
-  while (last > 0 && FirstLength(inner.substr(last - 1)) == 1 && (static_cast<unsigned char>(inner[last - 1]) & 0xC0U) == 0x80U) --last;
+  while (last > 0 && FirstLength(inner.substr(last - 1)) == 1 &&
+         (static_cast<unsigned char>(inner[last - 1]) & 0xC0U) == 0x80U)
+    --last;
   const std::string_view closing = last > 0 ? inner.substr(last - 1) : inner;
   const bool closed = !inner.empty() && (closing == "\"" || closing == "'" || closing == "`" || closing == "´" ||
                                          closing == "‘" || closing == "’" || FindCurlyQuote(closing));
@@ -197,7 +219,8 @@ void Mender::MendDate(Token& token) {
       token.meant = written;
     }
   }
-  reporter_.Report(Code::kMalformedDate, token, reporter_.Quote(token) + " is not how a date is written", std::move(help));
+  reporter_.Report(Code::kMalformedDate, token, reporter_.Quote(token) + " is not how a date is written",
+                   std::move(help));
   token.kind = Kind::DATE;
 }
 
@@ -207,9 +230,10 @@ void Mender::MendDatetime(Token& token) {
   const std::string written =
       fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}", numbers[0], numbers[1], numbers[2], numbers[3], minute);
   const bool exists = calendar::ParseDatetime(written).has_value();
-  reporter_.Report(Code::kMalformedDate, token,
-                   reporter_.Quote(token) + " is not how a time is written: a date, `T`, hours and minutes, no seconds and no zone",
-                   "write " + (exists ? "`" + written + "`" : std::string("it as in `2025-01-02T10:00`")));
+  reporter_.Report(
+      Code::kMalformedDate, token,
+      reporter_.Quote(token) + " is not how a time is written: a date, `T`, hours and minutes, no seconds and no zone",
+      "write " + (exists ? "`" + written + "`" : std::string("it as in `2025-01-02T10:00`")));
   token.kind = Kind::DATETIME;
   token.meant = exists ? written : "2000-01-01T00:00";
 }
@@ -244,7 +268,8 @@ void Mender::CheckDate(const Token& token) {
 // ---- numbers and lengths of time
 
 void Mender::MendNumber(Token& token) {
-  const bool joins = at_ + 1 < tokens_.size() && tokens_[at_ + 1].begin == token.end && tokens_[at_ + 1].kind == Kind::NAME;
+  const bool joins =
+      at_ + 1 < tokens_.size() && tokens_[at_ + 1].begin == token.end && tokens_[at_ + 1].kind == Kind::NAME;
   if (token.kind == Kind::ROW_NAME) {
     const Kind before = kept_.empty() ? Kind::END : kept_.back().kind;
     const bool heads_row = before == Kind::BAR && kept_.back().first;
@@ -264,9 +289,10 @@ void Mender::MendNumber(Token& token) {
   if (token.kind == Kind::QUANTITY && !ParseQuantity(text)) out_of_range("a length of time goes up to 1000 years");
   if (token.kind != Kind::DECIMAL || ParseDecimal(text)) return;
   if (text.size() - text.find('.') - 1 <= 3) return out_of_range("numbers go up to 10 to the power of 15");
-  reporter_.Report(Code::kTooManyDecimals, token,
-                   reporter_.Quote(token) + " has more than three digits after its point; numbers are exact to thousandths",
-                   "round it to three digits");
+  reporter_.Report(
+      Code::kTooManyDecimals, token,
+      reporter_.Quote(token) + " has more than three digits after its point; numbers are exact to thousandths",
+      "round it to three digits");
 }
 
 // A number with a word after it that is no unit: `6 moths`, `24h`, `1.5 hours`.
@@ -274,9 +300,9 @@ void Mender::MendUnit(Token& token) {
   static const std::vector<std::string> kNames = {"years", "months", "weeks", "days", "hours", "minutes",
                                                   "year",  "month",  "week",  "day",  "hour",  "minute"};
   static constexpr std::pair<std::string_view, std::string_view> kShort[] = {
-      {"y", "years"},   {"yr", "years"},    {"yrs", "years"},     {"mo", "months"},    {"mth", "months"}, {"w", "weeks"},
-      {"wk", "weeks"},  {"d", "days"},      {"h", "hours"},       {"hr", "hours"},     {"hrs", "hours"},  {"min", "minutes"},
-      {"mins", "minutes"}};
+      {"y", "years"},   {"yr", "years"},    {"yrs", "years"},   {"mo", "months"}, {"mth", "months"},
+      {"w", "weeks"},   {"wk", "weeks"},    {"d", "days"},      {"h", "hours"},   {"hr", "hours"},
+      {"hrs", "hours"}, {"min", "minutes"}, {"mins", "minutes"}};
   // Words that may follow a number, as the first ones of a phrase.
   static const std::vector<std::string> kPhrases = {"for", "due", "as", "confidential", "judgement", "first", "named"};
   const std::string_view text = Text(token);
@@ -296,11 +322,13 @@ void Mender::MendUnit(Token& token) {
   if (token.kind == Kind::DECIMAL) {
     Token both = token;
     both.end = word.end;
-    reporter_.Report(Code::kUnknownUnit, both, reporter_.Quote(both) + " is no length of time; a length is a whole number of units",
+    reporter_.Report(Code::kUnknownUnit, both,
+                     reporter_.Quote(both) + " is no length of time; a length is a whole number of units",
                      "use a smaller unit, as in `90 minutes`");
   } else {
-    reporter_.Report(Code::kUnknownUnit, word, reporter_.Quote(word) + " is no unit of time; " + std::string(kUnits),
-                     nearest ? "did you mean `" + *nearest + "`?" : "write a number and one of these units, as in `6 months`");
+    reporter_.Report(
+        Code::kUnknownUnit, word, reporter_.Quote(word) + " is no unit of time; " + std::string(kUnits),
+        nearest ? "did you mean `" + *nearest + "`?" : "write a number and one of these units, as in `6 months`");
   }
   token.meant = fmt::format("1 {}", nearest.value_or("days"));
   if (token.kind != Kind::ROW_NAME) {
@@ -318,9 +346,9 @@ void Mender::MendOperator(Token& token) {
     Kind kind;
     std::string_view help;
   };
-  static constexpr Sign kSigns[] = {{"=<", Kind::LE, "write `<=`"},       {"=>", Kind::GE, "write `>=`"},
-                                    {"==", Kind::EQ, "write `=`"},        {"<>", Kind::NE, "write `!=`"},
-                                    {"&&", Kind::AND, "write `and`"},     {"&", Kind::AND, "write `and`"},
+  static constexpr Sign kSigns[] = {{"=<", Kind::LE, "write `<=`"},   {"=>", Kind::GE, "write `>=`"},
+                                    {"==", Kind::EQ, "write `=`"},    {"<>", Kind::NE, "write `!=`"},
+                                    {"&&", Kind::AND, "write `and`"}, {"&", Kind::AND, "write `and`"},
                                     {"!", Kind::NOT, "write `not`"}};
   for (const Sign& sign : kSigns) {
     if (Text(token) != sign.text) continue;
@@ -339,12 +367,14 @@ void Mender::MendOperator(Token& token) {
 // A run of characters without meaning is reported once, and what follows it takes its place on the line.
 void Mender::DropCharacters(const Token& token) {
   std::size_t last = at_;
-  while (last + 1 < tokens_.size() && tokens_[last + 1].kind == Kind::BAD_CHAR && tokens_[last + 1].begin == tokens_[last].end) {
+  while (last + 1 < tokens_.size() && tokens_[last + 1].kind == Kind::BAD_CHAR &&
+         tokens_[last + 1].begin == tokens_[last].end) {
     ++last;
   }
   const std::string_view text = Text(token);
   const auto byte = static_cast<unsigned char>(text.front());
-  const std::string shown = byte < 0x20U || byte == 0x7FU ? fmt::format("the character U+{:04X}", byte) : reporter_.Quote(token);
+  const std::string shown =
+      byte < 0x20U || byte == 0x7FU ? fmt::format("the character U+{:04X}", byte) : reporter_.Quote(token);
   reporter_.Report(Code::kStrayCharacter, token, shown + " has no meaning in a policy, outside texts and comments",
                    text == ";" ? "leave it out: a statement ends where the next one begins" : "leave it out");
   at_ = last;

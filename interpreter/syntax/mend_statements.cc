@@ -28,9 +28,10 @@ std::optional<Kind> MeantModality(const Token& token, const Reporter& reporter) 
     std::string_view text;
     Kind meant;
   };
-  static constexpr Word kWords[] = {{"shall", Kind::MUST}, {"will", Kind::MUST},   {"ought", Kind::SHOULD}, {"can", Kind::MAY},
-                                    {"might", Kind::MAY},  {"could", Kind::MAY},   {"cannot", Kind::MUST_NOT}, {"need", Kind::MUST},
-                                    {"needs", Kind::MUST}, {"skal", Kind::MUST},   {"bør", Kind::SHOULD},   {"kan", Kind::MAY}};
+  static constexpr Word kWords[] = {{"shall", Kind::MUST},      {"will", Kind::MUST},  {"ought", Kind::SHOULD},
+                                    {"can", Kind::MAY},         {"might", Kind::MAY},  {"could", Kind::MAY},
+                                    {"cannot", Kind::MUST_NOT}, {"need", Kind::MUST},  {"needs", Kind::MUST},
+                                    {"skal", Kind::MUST},       {"bør", Kind::SHOULD}, {"kan", Kind::MAY}};
   if (token.kind != Kind::NAME) return std::nullopt;
   const std::string_view text = reporter.text(token);
   for (const Word& word : kWords) {
@@ -61,7 +62,8 @@ void MendDeclaredName(Chunk& chunk, Reporter& reporter) {
   Token& name = chunk.tokens[2];
   if (name.line != chunk.tokens[1].line) return;
   const std::string_view text = reporter.text(name);
-  const bool begins_clause = IsIn(name.kind, {Kind::WHEN, Kind::UNLESS, Kind::THEN, Kind::CITE, Kind::OVERRIDES, Kind::LIKE});
+  const bool begins_clause =
+      IsIn(name.kind, {Kind::WHEN, Kind::UNLESS, Kind::THEN, Kind::CITE, Kind::OVERRIDES, Kind::LIKE});
   if (begins_clause && chunk.tokens.size() > 3 && chunk.tokens[3].line == name.line &&
       !IsIn(chunk.tokens[3].kind, {Kind::WHEN, Kind::THEN, Kind::CITE})) {
     reporter.Report(Code::kUnexpected, name,
@@ -71,14 +73,15 @@ void MendDeclaredName(Chunk& chunk, Reporter& reporter) {
     chunk.tokens[2].meant = "nameless";
     return;
   }
-  const bool reserved = std::any_of(std::begin(cordon_grammar::kWords), std::end(cordon_grammar::kWords), [&](const auto& word) {
-    return word.text == text && word.kind >= Kind::WHEN && word.kind <= Kind::EMPTY;
-  });
+  const bool reserved = std::any_of(
+      std::begin(cordon_grammar::kWords), std::end(cordon_grammar::kWords),
+      [&](const auto& word) { return word.text == text && word.kind >= Kind::WHEN && word.kind <= Kind::EMPTY; });
   if (!reserved && !IsKeyword(name.kind)) return;
-  reporter.Report(Code::kKeywordAsName, name,
-                  reporter.Quote(name) + " is a word of the language and cannot be the name of what " +
-                      reporter.Quote(chunk.tokens[1]) + " declares",
-                  "choose another name, such as `the_" + std::string(WordOf(name.kind).empty() ? text : WordOf(name.kind)) + "`");
+  reporter.Report(
+      Code::kKeywordAsName, name,
+      reporter.Quote(name) + " is a word of the language and cannot be the name of what " +
+          reporter.Quote(chunk.tokens[1]) + " declares",
+      "choose another name, such as `the_" + std::string(WordOf(name.kind).empty() ? text : WordOf(name.kind)) + "`");
   name.kind = Kind::NAME;
   name.meant = std::string(text);
 }
@@ -87,13 +90,17 @@ void MendDeclaredName(Chunk& chunk, Reporter& reporter) {
 void MendColons(Chunk& chunk, Reporter& reporter) {
   Tokens& tokens = chunk.tokens;
   const auto insert_colon = [&](std::size_t name) {
+    if (!chunk.MayChange()) return;
     const Token& type = tokens[name + 1];
-    reporter.Report(Code::kMissingColon, type,
-                    "`:` is missing between the name " + reporter.Quote(tokens[name]) + " and its type " + reporter.Quote(type),
-                    "write `" + std::string(reporter.text(tokens[name])) + " : " + std::string(reporter.text(type)) + "`");
+    reporter.Report(
+        Code::kMissingColon, type,
+        "`:` is missing between the name " + reporter.Quote(tokens[name]) + " and its type " + reporter.Quote(type),
+        "write `" + std::string(reporter.text(tokens[name])) + " : " + std::string(reporter.text(type)) + "`");
     Insert(tokens, name + 1, Kind::COLON);
   };
-  const auto types = [&](std::size_t at) { return KindAt(tokens, at) == Kind::NAME || KindAt(tokens, at) == Kind::LIST_OF; };
+  const auto types = [&](std::size_t at) {
+    return KindAt(tokens, at) == Kind::NAME || KindAt(tokens, at) == Kind::LIST_OF;
+  };
   if (chunk.opening == Kind::FACT || chunk.opening == Kind::OUTPUT) {
     std::size_t name = 2;
     if (KindAt(tokens, 3) == Kind::OF) name = 4;
@@ -108,10 +115,11 @@ void MendColons(Chunk& chunk, Reporter& reporter) {
   for (std::size_t i = 3; i + 1 < tokens.size(); ++i) {
     if (tokens[i].kind != Kind::NAME || !types(i + 1) || tokens[i].line != tokens[i + 1].line) continue;
     const bool field = chunk.opening == Kind::RECORD && tokens[i].first && KindAt(tokens, i + 2) != Kind::STRING;
-    const bool parameter = chunk.opening == Kind::ACTION && (tokens[i - 1].kind == Kind::LP || tokens[i - 1].kind == Kind::COMMA);
+    const bool parameter =
+        chunk.opening == Kind::ACTION && (tokens[i - 1].kind == Kind::LP || tokens[i - 1].kind == Kind::COMMA);
     if (!field && !parameter) continue;
-    insert_colon(i);
     tokens[i].opens = field;
+    insert_colon(i);
   }
 }
 
@@ -127,9 +135,10 @@ void MendFields(Chunk& chunk, Reporter& reporter) {
     if (depth == 0 || kind != Kind::EQ || before != Kind::NAME) continue;
     const Kind earlier = chunk.tokens[i - 2].kind;
     if (earlier != Kind::LC && earlier != Kind::COMMA) continue;
-    reporter.Report(Code::kMissingColon, chunk.tokens[i],
-                    "`=` stands after the field " + reporter.Quote(chunk.tokens[i - 1]) + "; in a record its value follows `:`",
-                    "write `:`");
+    reporter.Report(
+        Code::kMissingColon, chunk.tokens[i],
+        "`=` stands after the field " + reporter.Quote(chunk.tokens[i - 1]) + "; in a record its value follows `:`",
+        "write `:`");
     chunk.tokens[i].kind = Kind::COLON;
   }
 }
@@ -141,7 +150,9 @@ void MendModalities(Chunk& chunk, Reporter& reporter) {
   Tokens& tokens = chunk.tokens;
   for (std::size_t i = 3; i + 1 < tokens.size(); ++i) {
     if (tokens[i - 1].kind != Kind::NAME || tokens[i].line != tokens[i - 1].line) continue;
-    if (!IsIn(KindAt(tokens, i - 2), {Kind::THEN, Kind::ALSO, Kind::MEANS, Kind::EXPECT, Kind::NO_DUTY, Kind::AND, Kind::COMMA})) continue;
+    if (!IsIn(KindAt(tokens, i - 2),
+              {Kind::THEN, Kind::ALSO, Kind::MEANS, Kind::EXPECT, Kind::NO_DUTY, Kind::AND, Kind::COMMA}))
+      continue;
     const Kind next = tokens[i + 1].kind;
     if (next != Kind::NAME && next != Kind::NOT && next != Kind::TO) continue;
     const auto meant = MeantModality(tokens[i], reporter);
@@ -153,9 +164,11 @@ void MendModalities(Chunk& chunk, Reporter& reporter) {
                              : modality == Kind::SHOULD_NOT ? "should not"
                                                             : std::string(WordOf(modality));
     reporter.Report(Code::kMistakenWord, tokens[i],
-                    reporter.Quote(tokens[i]) + " does not say how strong a duty is; that is said by `must`, `should`, `may`, "
-                                                "`need not` and their like",
+                    reporter.Quote(tokens[i]) +
+                        " does not say how strong a duty is; that is said by `must`, `should`, `may`, "
+                        "`need not` and their like",
                     "did you mean `" + word + "`?");
+    if (!chunk.MayChange()) return;
     tokens[i].kind = modality;
     if (next != Kind::NAME) tokens.erase(tokens.begin() + i + 1);
   }
@@ -163,15 +176,16 @@ void MendModalities(Chunk& chunk, Reporter& reporter) {
 
 bool EndsOperand(Kind kind) {
   return kind == Kind::NAME || IsClosing(kind) || (kind >= Kind::DATETIME && kind <= Kind::STRING) ||
-         IsIn(kind, {Kind::YES, Kind::NO, Kind::EMPTY, Kind::TODAY, Kind::NOW, Kind::AGO, Kind::IS_KNOWN, Kind::IS_UNKNOWN,
-                     Kind::IS_EMPTY, Kind::IS_NOT_EMPTY, Kind::IS_NONE, Kind::IS_NOT_NONE, Kind::IS_JUDGEMENT,
-                     Kind::IS_NOT_JUDGEMENT, Kind::IS_COVERED, Kind::IS_NOT_COVERED, Kind::IS_CONFLICT, Kind::IS_NOT_CONFLICT});
+         IsIn(kind, {Kind::YES, Kind::NO, Kind::EMPTY, Kind::TODAY, Kind::NOW, Kind::AGO, Kind::IS_KNOWN,
+                     Kind::IS_UNKNOWN, Kind::IS_EMPTY, Kind::IS_NOT_EMPTY, Kind::IS_NONE, Kind::IS_NOT_NONE,
+                     Kind::IS_JUDGEMENT, Kind::IS_NOT_JUDGEMENT, Kind::IS_COVERED, Kind::IS_NOT_COVERED,
+                     Kind::IS_CONFLICT, Kind::IS_NOT_CONFLICT});
 }
 
 // A rule's conclusions: the first begins with `then`, each further one with `also`.
 class ConclusionMender {
  public:
-  ConclusionMender(Tokens& tokens, Reporter& reporter) : tokens_(tokens), reporter_(reporter) {}
+  ConclusionMender(Chunk& chunk, Reporter& reporter) : chunk_(chunk), tokens_(chunk.tokens), reporter_(reporter) {}
 
   void Mend() {
     std::size_t depth = 0;
@@ -191,13 +205,14 @@ class ConclusionMender {
  private:
   void MendWord(Token& word) {
     if (word.kind == Kind::THEN && seen_then_) {
-      reporter_.Report(Code::kConclusionsJoined, word, "`then` a second time; it begins the first conclusion of a rule only",
+      reporter_.Report(Code::kConclusionsJoined, word,
+                       "`then` a second time; it begins the first conclusion of a rule only",
                        "begin each further conclusion with `also`");
       word.kind = Kind::ALSO;
     }
     if (word.kind == Kind::ALSO && !seen_then_) {
-      reporter_.Report(Code::kMissingThen, word, "`also` before any `then`; a rule's first conclusion begins with `then`",
-                       "write `then`");
+      reporter_.Report(Code::kMissingThen, word,
+                       "`also` before any `then`; a rule's first conclusion begins with `then`", "write `then`");
       word.kind = Kind::THEN;
     }
     seen_then_ = true;
@@ -208,15 +223,18 @@ class ConclusionMender {
     Token& token = tokens_[i];
     const bool joins = depth == 0 && (token.kind == Kind::AND || token.kind == Kind::COMMA);
     if (seen_then_ && joins && BeginsConclusion(tokens_, i + 1, reporter_)) {
-      reporter_.Report(Code::kConclusionsJoined, token, reporter_.Quote(token) + " joins no conclusions; each is said apart",
+      reporter_.Report(Code::kConclusionsJoined, token,
+                       reporter_.Quote(token) + " joins no conclusions; each is said apart",
                        "begin each further conclusion with `also`");
       token.kind = Kind::ALSO;
       return;
     }
     if (seen_then_ && !token.first) return;
     if (!EndsOperand(KindAt(tokens_, i - 1)) || !BeginsConclusion(tokens_, i, reporter_)) return;
+    if (!chunk_.MayChange()) return;
     if (seen_then_) {
-      reporter_.Report(Code::kConclusionsJoined, token, reporter_.Quote(token) + " begins another conclusion without `also`",
+      reporter_.Report(Code::kConclusionsJoined, token,
+                       reporter_.Quote(token) + " begins another conclusion without `also`",
                        "begin each further conclusion with `also`");
     } else {
       reporter_.Report(Code::kMissingThen, token, reporter_.Quote(token) + " begins a conclusion without `then`",
@@ -227,6 +245,7 @@ class ConclusionMender {
     seen_then_ = true;
   }
 
+  Chunk& chunk_;
   Tokens& tokens_;
   Reporter& reporter_;
   bool seen_then_ = false;
@@ -248,7 +267,7 @@ void MendStatements(Chunk& chunk, Reporter& reporter) {
   MendDeclaredName(chunk, reporter);
   MendColons(chunk, reporter);
   MendFields(chunk, reporter);
-  if (chunk.opening == Kind::RULE) ConclusionMender(chunk.tokens, reporter).Mend();
+  if (chunk.opening == Kind::RULE) ConclusionMender(chunk, reporter).Mend();
   if (IsIn(chunk.opening, {Kind::RULE, Kind::OUTPUT, Kind::TEST})) MendModalities(chunk, reporter);
   MendConditions(chunk, reporter);
   MendBrackets(chunk, reporter);

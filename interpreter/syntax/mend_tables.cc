@@ -1,8 +1,8 @@
 // Table lines: which bar is which, and what is wrong with a row before its cells are read.
 //
 // A row stands on one line, begins and ends with `|`, and has one `||` between its tests and its conclusions. The
-// heading says where `||` belongs, so that a row that lacks it can be mended and its cells still be read. How many cells a
-// row must have is checked later. Entry point: MendTables. Tested by tests/unit/parse_test.cc.
+// heading says where `||` belongs, so that a row that lacks it can be mended and its cells still be read. How many
+// cells a row must have is checked later. Entry point: MendTables. Tested by tests/unit/parse_test.cc.
 #include <algorithm>
 #include <optional>
 
@@ -161,9 +161,9 @@ void TableMender::MendDoubleBar(Tokens& row) {
     if (is_heading) heading_ = bars.empty() ? 0 : at;
     unclosed_line_ = row.front().line;
     Token& place = bars.empty() ? row.back() : row[bars[at]];
-    reporter_.Report(Code::kNoDoubleBar, place, "this line of the table has no `||`, which stands before the conclusions",
-                     bars.empty() ? "write a cell for each column, and `||` before those of the conclusions"
-                                  : "write `||` here");
+    reporter_.Report(
+        Code::kNoDoubleBar, place, "this line of the table has no `||`, which stands before the conclusions",
+        bars.empty() ? "write a cell for each column, and `||` before those of the conclusions" : "write `||` here");
     if (bars.empty()) {
       row.insert(row.end() - 1, Inserted(Kind::BARBAR, place, place.begin));
       reporter_.SpoilLine(row.front());
@@ -180,7 +180,8 @@ void TableMender::MendDoubleBar(Tokens& row) {
     if (right == 0) right = bar;
     if (bar == right) continue;
     reporter_.Report(Code::kTwoDoubleBars, row[bar],
-                     "a second `||` in one line; it stands once, between the tests and the conclusions", "write `|` here");
+                     "a second `||` in one line; it stands once, between the tests and the conclusions",
+                     "write `|` here");
     row[bar].kind = Kind::BAR;
   }
 }
@@ -204,7 +205,8 @@ void TableMender::ReportDash(const Token& dash, bool concludes) const {
   if (concludes) help = "write `no` if the guideline means no, `silent` if the row says nothing about this";
   if (cases_ && !concludes) help = "write `no`, `unknown` if it was sought and not learnt, or `not asked`";
   reporter_.Report(Code::kDashInCell, dash,
-                   "this cell holds a dash, which may mean no or that nothing is tested; a cell says which", std::move(help));
+                   "this cell holds a dash, which may mean no or that nothing is tested; a cell says which",
+                   std::move(help));
 }
 
 void TableMender::MendCells(Tokens& row) {
@@ -224,7 +226,9 @@ void TableMender::MendCells(Tokens& row) {
       gap.end = i < row.size() ? std::max(gap.begin, row[i].begin) : gap.begin;
       std::string help = concludes ? "write `silent` if the row says nothing about this"
                                    : "write `any` if it may be anything, `no` if the guideline means no";
-      if (cases_) help = concludes ? "write `silent` if nothing is expected" : "write `unknown` or `not asked` if it has no value";
+      if (cases_)
+        help =
+            concludes ? "write `silent` if nothing is expected" : "write `unknown` or `not asked` if it has no value";
       if (cell == 0) help = "give the row a name, such as its number in the guideline";
       reporter_.Report(Code::kEmptyCell, gap, "this cell is empty; every cell says something", std::move(help));
     }

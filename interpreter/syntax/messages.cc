@@ -24,16 +24,22 @@ struct RuleHelp {
 };
 constexpr RuleHelp kRuleHelp[] = {
     {"conclusion", "a conclusion is `output = value`, or a role, `must`, `should`, `may` or `need not`, and an action"},
-    {"cell", "a cell is a value, a test such as `> 24 hours` or `in nordic`, a range such as `2..5`, `any` or `otherwise`"},
-    {"conclusionCell", "the cell of an output holds a value, a judgement or `silent`; that of a duty `must`, `should` or `may`"},
-    {"expectedCell", "an expected answer is a value, `unknown`, `judgement`, `not covered`, `provisionally` and a value, or `silent`"},
+    {"cell",
+     "a cell is a value, a test such as `> 24 hours` or `in nordic`, a range such as `2..5`, `any` or `otherwise`"},
+    {"conclusionCell",
+     "the cell of an output holds a value, a judgement or `silent`; that of a duty `must`, `should` or `may`"},
+    {"expectedCell",
+     "an expected answer is a value, `unknown`, `judgement`, `not covered`, `provisionally` and a value, or `silent`"},
     {"expectation", "expect `output = value`, `output is unknown`, or a duty such as `ward must isolate`"},
-    {"outputExpectation", "expect `output = value`, `output is unknown`, `output is judgement` or `output is not covered`"},
-    {"factValue", "a value is `yes`, a number, a date, a symbol, a text, a list `[ … ]`, a record `{ field: value }`, "
-                  "`unknown`, `not asked` or `empty`"},
+    {"outputExpectation",
+     "expect `output = value`, `output is unknown`, `output is judgement` or `output is not covered`"},
+    {"factValue",
+     "a value is `yes`, a number, a date, a symbol, a text, a list `[ … ]`, a record `{ field: value }`, "
+     "`unknown`, `not asked` or `empty`"},
     {"comparisonTail", "a comparison goes on with a value, as in `= yes`, `in nordic`, `within the last 7 days`"},
-    {"type", "a type is `bool`, `int`, `decimal`, `text`, `date`, `datetime`, `duration`, a category, scale or record, "
-             "or `list of` one of them"},
+    {"type",
+     "a type is `bool`, `int`, `decimal`, `text`, `date`, `datetime`, `duration`, a category, scale or record, "
+     "or `list of` one of them"},
     {"part", "the first line of a table begins with `| row |`"},
     {"heading", "the first line of a table is `| row | when || output |` or names a column for each test"},
     {"caseHeading", "the first line of `cases` begins with `| case |`"},
@@ -59,14 +65,38 @@ struct Group {
 const std::vector<Group>& Groups() {
   static const std::vector<Group> groups = {
       {{Kind::NAME, Kind::QUANTITY, Kind::LP},
-       {Kind::NAME, Kind::YES, Kind::NO, Kind::STRING, Kind::DATE, Kind::DATETIME, Kind::QUANTITY, Kind::DECIMAL, Kind::INT,
-        Kind::MINUS, Kind::LP, Kind::LC, Kind::COUNT, Kind::EMPTY, Kind::TODAY, Kind::NOW, Kind::NOT, Kind::SOME, Kind::EVERY},
+       {Kind::NAME, Kind::YES, Kind::NO, Kind::STRING, Kind::DATE, Kind::DATETIME, Kind::QUANTITY, Kind::DECIMAL,
+        Kind::INT, Kind::MINUS, Kind::LP, Kind::LC, Kind::COUNT, Kind::EMPTY, Kind::TODAY, Kind::NOW, Kind::NOT,
+        Kind::SOME, Kind::EVERY},
        "a name or a value"},
       {{Kind::LT, Kind::EQ, Kind::IS},
-       {Kind::LT, Kind::LE, Kind::GT, Kind::GE, Kind::EQ, Kind::NE, Kind::IS, Kind::IS_NOT, Kind::IN, Kind::NOT_IN,
-        Kind::IS_KNOWN, Kind::IS_UNKNOWN, Kind::IS_EMPTY, Kind::IS_NOT_EMPTY, Kind::IS_NONE, Kind::IS_NOT_NONE,
-        Kind::IS_JUDGEMENT, Kind::IS_NOT_JUDGEMENT, Kind::IS_COVERED, Kind::IS_NOT_COVERED, Kind::IS_CONFLICT,
-        Kind::IS_NOT_CONFLICT, Kind::WITHIN_THE_LAST, Kind::WITHIN, Kind::LESS_THAN, Kind::MORE_THAN, Kind::AT_LEAST},
+       {Kind::LT,
+        Kind::LE,
+        Kind::GT,
+        Kind::GE,
+        Kind::EQ,
+        Kind::NE,
+        Kind::IS,
+        Kind::IS_NOT,
+        Kind::IN,
+        Kind::NOT_IN,
+        Kind::IS_KNOWN,
+        Kind::IS_UNKNOWN,
+        Kind::IS_EMPTY,
+        Kind::IS_NOT_EMPTY,
+        Kind::IS_NONE,
+        Kind::IS_NOT_NONE,
+        Kind::IS_JUDGEMENT,
+        Kind::IS_NOT_JUDGEMENT,
+        Kind::IS_COVERED,
+        Kind::IS_NOT_COVERED,
+        Kind::IS_CONFLICT,
+        Kind::IS_NOT_CONFLICT,
+        Kind::WITHIN_THE_LAST,
+        Kind::WITHIN,
+        Kind::LESS_THAN,
+        Kind::MORE_THAN,
+        Kind::AT_LEAST},
        "a comparison"},
       {{Kind::MUST, Kind::MAY},
        {Kind::MUST, Kind::MUST_NOT, Kind::SHOULD, Kind::SHOULD_NOT, Kind::MAY, Kind::NEED_NOT, Kind::MUST_CONSIDER,
@@ -114,7 +144,8 @@ std::optional<std::string> NearestWord(std::string_view text, const std::vector<
 std::string ChunkName(const Chunk& chunk, const Reporter& reporter) {
   std::string name = "`" + std::string(WordOf(chunk.opening));
   const bool named = chunk.tokens.size() > 2 && chunk.tokens[2].kind == Kind::NAME && chunk.opening != Kind::POLICY;
-  if (named && chunk.opening != Kind::LIBRARY && chunk.opening != Kind::USE) name += " " + std::string(reporter.text(chunk.tokens[2]));
+  if (named && chunk.opening != Kind::LIBRARY && chunk.opening != Kind::USE)
+    name += " " + std::string(reporter.text(chunk.tokens[2]));
   return name + "`";
 }
 
@@ -124,8 +155,8 @@ void ReportEnd(const Surprise& surprise, const Chunk& chunk, Reporter& reporter)
   std::string help(HelpOf(surprise.rule));
   const std::string alternatives = surprise.certain ? Alternatives(surprise.expected) : "";
   if (!alternatives.empty()) help = "here could stand " + alternatives;
-  reporter.Report(Code::kEndsTooSoon, Inserted(Kind::END, last, last.end), ChunkName(chunk, reporter) + " ends too soon",
-                  std::move(help));
+  reporter.Report(Code::kEndsTooSoon, Inserted(Kind::END, last, last.end),
+                  ChunkName(chunk, reporter) + " ends too soon", std::move(help));
 }
 
 }  // namespace
@@ -138,7 +169,8 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
   if (surprise.at > 0 && reporter.spoilt(chunk.tokens[surprise.at - 1])) return;
   const std::string quoted = token.begin == token.end ? Describe(token.kind) : reporter.Quote(token);
   const std::string alternatives = surprise.certain ? Alternatives(surprise.expected) : "";
-  const bool wants_name = IsIn(Kind::NAME, surprise.expected) || surprise.rule == "name" || surprise.rule == "qualifiedName";
+  const bool wants_name =
+      IsIn(Kind::NAME, surprise.expected) || surprise.rule == "name" || surprise.rule == "qualifiedName";
   if (IsKeyword(token.kind) && surprise.certain && wants_name && !token.first) {
     reporter.Report(Code::kKeywordAsName, token, quoted + " stands where a name belongs; it is a word of the language",
                     "choose another name, or see whether one is missing before it");
@@ -147,9 +179,11 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
   std::string help(HelpOf(surprise.rule));
   if (!alternatives.empty()) help = "here could stand " + alternatives;
   if (token.kind == Kind::NAME) {
-    if (const auto nearest = NearestWord(reporter.text(token), surprise.expected)) help = "did you mean " + *nearest + "?";
+    if (const auto nearest = NearestWord(reporter.text(token), surprise.expected))
+      help = "did you mean " + *nearest + "?";
   }
-  reporter.Report(Code::kUnexpected, token, quoted + " cannot stand here, in " + ChunkName(chunk, reporter), std::move(help));
+  reporter.Report(Code::kUnexpected, token, quoted + " cannot stand here, in " + ChunkName(chunk, reporter),
+                  std::move(help));
 }
 
 std::string Describe(Kind kind) {
@@ -157,16 +191,40 @@ std::string Describe(Kind kind) {
     Kind kind;
     std::string_view name;
   };
-  static constexpr Name kNames[] = {
-      {Kind::NAME, "a name"},        {Kind::STRING, "a text in `\"`"}, {Kind::DATE, "a date"},       {Kind::DATETIME, "a time"},
-      {Kind::MONTH, "a month"},      {Kind::QUANTITY, "a length of time"}, {Kind::INT, "a number"},  {Kind::DECIMAL, "a decimal number"},
-      {Kind::ROW_NAME, "a row's name"}, {Kind::ROW_START, "a line of a table"}, {Kind::ROW_END, "the last `|` of the line"},
-      {Kind::BAR, "`|`"},            {Kind::BARBAR, "`||`"},           {Kind::ROW, "`row`"},         {Kind::CASE, "`case`"},
-      {Kind::COUNT, "`count`"},      {Kind::LE, "`<=`"},               {Kind::GE, "`>=`"},           {Kind::NE, "`!=`"},
-      {Kind::LT, "`<`"},             {Kind::GT, "`>`"},                {Kind::EQ, "`=`"},            {Kind::PLUS, "`+`"},
-      {Kind::MINUS, "`-`"},          {Kind::DOTDOT, "`..`"},           {Kind::DOT, "`.`"},           {Kind::COMMA, "`,`"},
-      {Kind::COLON, "`:`"},          {Kind::LP, "`(`"},                {Kind::RP, "`)`"},            {Kind::LB, "`[`"},
-      {Kind::RB, "`]`"},             {Kind::LC, "`{`"},                {Kind::RC, "`}`"}};
+  static constexpr Name kNames[] = {{Kind::NAME, "a name"},
+                                    {Kind::STRING, "a text in `\"`"},
+                                    {Kind::DATE, "a date"},
+                                    {Kind::DATETIME, "a time"},
+                                    {Kind::MONTH, "a month"},
+                                    {Kind::QUANTITY, "a length of time"},
+                                    {Kind::INT, "a number"},
+                                    {Kind::DECIMAL, "a decimal number"},
+                                    {Kind::ROW_NAME, "a row's name"},
+                                    {Kind::ROW_START, "a line of a table"},
+                                    {Kind::ROW_END, "the last `|` of the line"},
+                                    {Kind::BAR, "`|`"},
+                                    {Kind::BARBAR, "`||`"},
+                                    {Kind::ROW, "`row`"},
+                                    {Kind::CASE, "`case`"},
+                                    {Kind::COUNT, "`count`"},
+                                    {Kind::LE, "`<=`"},
+                                    {Kind::GE, "`>=`"},
+                                    {Kind::NE, "`!=`"},
+                                    {Kind::LT, "`<`"},
+                                    {Kind::GT, "`>`"},
+                                    {Kind::EQ, "`=`"},
+                                    {Kind::PLUS, "`+`"},
+                                    {Kind::MINUS, "`-`"},
+                                    {Kind::DOTDOT, "`..`"},
+                                    {Kind::DOT, "`.`"},
+                                    {Kind::COMMA, "`,`"},
+                                    {Kind::COLON, "`:`"},
+                                    {Kind::LP, "`(`"},
+                                    {Kind::RP, "`)`"},
+                                    {Kind::LB, "`[`"},
+                                    {Kind::RB, "`]`"},
+                                    {Kind::LC, "`{`"},
+                                    {Kind::RC, "`}`"}};
   for (const Name& name : kNames) {
     if (name.kind == kind) return std::string(name.name);
   }

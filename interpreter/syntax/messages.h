@@ -10,8 +10,8 @@ namespace cordon::syntax {
 
 // Something that the grammar did not expect.
 struct Surprise {
-  std::size_t at = 0;         // the token, as an index into its chunk; one past the last for the chunk's end
-  std::string rule;           // the grammar's rule that met it
+  std::size_t at = 0;          // the token, as an index into its chunk; one past the last for the chunk's end
+  std::string rule;            // the grammar's rule that met it
   std::vector<Kind> expected;  // what could stand there, where `certain`
   bool certain = true;         // false where several readings failed and `at` is where the last one did
 };

@@ -1,8 +1,8 @@
 // The syntax tree as text: one line a node, two blanks a level; see print.h.
 //
-// A line is the node's kind, then its own words. Texts are quoted, with `\n`, `\"` and `\\`. A part that the source left
-// out leaves no line. Expressions nest at most kDeepestExpression levels, so Print may recurse.
-// Tested by tests/golden/ast and tests/unit/parse_test.cc.
+// A line is the node's kind, then its own words. Texts are quoted, with `\n`, `\"` and `\\`. A part that the source
+// left out leaves no line. Expressions nest at most kDeepestExpression levels, so Print may recurse. Tested by
+// tests/golden/ast and tests/unit/parse_test.cc.
 #include "syntax/print.h"
 
 #include <fmt/format.h>
@@ -81,7 +81,8 @@ class Printer {
 
   // ---- declarations
   void Print(const PolicyHeader& header) {
-    Line("policy {} version {}", PrintName(header.name), header.version.undated ? "undated" : Quoted(header.version.text));
+    Line("policy {} version {}", PrintName(header.name),
+         header.version.undated ? "undated" : Quoted(header.version.text));
     const Level level(*this);
     Print("title", header.titles);
     if (header.issuer) Line("issuer {}", Quoted(*header.issuer));

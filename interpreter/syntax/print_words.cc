@@ -10,70 +10,104 @@ namespace {
 
 std::string_view WordOf(TypeName name) {
   switch (name) {
-    case TypeName::kBool: return "bool";
-    case TypeName::kInt: return "int";
-    case TypeName::kDecimal: return "decimal";
-    case TypeName::kText: return "text";
-    case TypeName::kDate: return "date";
-    case TypeName::kDatetime: return "datetime";
-    case TypeName::kDuration: return "duration";
-    case TypeName::kNamed: return "";
+    case TypeName::kBool:
+      return "bool";
+    case TypeName::kInt:
+      return "int";
+    case TypeName::kDecimal:
+      return "decimal";
+    case TypeName::kText:
+      return "text";
+    case TypeName::kDate:
+      return "date";
+    case TypeName::kDatetime:
+      return "datetime";
+    case TypeName::kDuration:
+      return "duration";
+    case TypeName::kNamed:
+      return "";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(CompareOp op) {
   switch (op) {
-    case CompareOp::kLess: return "<";
-    case CompareOp::kLessEqual: return "<=";
-    case CompareOp::kGreater: return ">";
-    case CompareOp::kGreaterEqual: return ">=";
-    case CompareOp::kEqual: return "=";
-    case CompareOp::kNotEqual: return "!=";
+    case CompareOp::kLess:
+      return "<";
+    case CompareOp::kLessEqual:
+      return "<=";
+    case CompareOp::kGreater:
+      return ">";
+    case CompareOp::kGreaterEqual:
+      return ">=";
+    case CompareOp::kEqual:
+      return "=";
+    case CompareOp::kNotEqual:
+      return "!=";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(TimeRelation relation) {
   switch (relation) {
-    case TimeRelation::kWithin: return "within";
-    case TimeRelation::kLessThan: return "less than";
-    case TimeRelation::kMoreThan: return "more than";
-    case TimeRelation::kAtLeast: return "at least";
+    case TimeRelation::kWithin:
+      return "within";
+    case TimeRelation::kLessThan:
+      return "less than";
+    case TimeRelation::kMoreThan:
+      return "more than";
+    case TimeRelation::kAtLeast:
+      return "at least";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(Quantifier quantifier) {
   switch (quantifier) {
-    case Quantifier::kSome: return "some";
-    case Quantifier::kEvery: return "every";
-    case Quantifier::kNo: return "no";
+    case Quantifier::kSome:
+      return "some";
+    case Quantifier::kEvery:
+      return "every";
+    case Quantifier::kNo:
+      return "no";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(OutputState state) {
   switch (state) {
-    case OutputState::kJudgement: return "judgement";
-    case OutputState::kNotCovered: return "not covered";
-    case OutputState::kConflict: return "conflict";
+    case OutputState::kJudgement:
+      return "judgement";
+    case OutputState::kNotCovered:
+      return "not covered";
+    case OutputState::kConflict:
+      return "conflict";
   }
   CORDON_ASSERT(false);
 }
 
 std::string PrintValue(const value::Value& value) {
   switch (value.kind) {
-    case value::Kind::kBool: return value.number != 0 ? "yes" : "no";
-    case value::Kind::kInt: return std::to_string(value.number);
-    case value::Kind::kDecimal: return value::FormatDecimal(value.number);
-    case value::Kind::kText: return Quoted(value.text);
-    case value::Kind::kDate: return calendar::Format(calendar::Date{value.number});
-    case value::Kind::kDatetime: return calendar::Format(calendar::Datetime{value.number});
-    case value::Kind::kDuration: return calendar::Format(calendar::Period{0, value.number});
-    case value::Kind::kPeriod: return calendar::Format(calendar::Period{value.number, 0});
-    case value::Kind::kSymbol: return std::to_string(value.number);
-    case value::Kind::kNone: return "none";
+    case value::Kind::kBool:
+      return value.number != 0 ? "yes" : "no";
+    case value::Kind::kInt:
+      return std::to_string(value.number);
+    case value::Kind::kDecimal:
+      return value::FormatDecimal(value.number);
+    case value::Kind::kText:
+      return Quoted(value.text);
+    case value::Kind::kDate:
+      return calendar::Format(calendar::Date{value.number});
+    case value::Kind::kDatetime:
+      return calendar::Format(calendar::Datetime{value.number});
+    case value::Kind::kDuration:
+      return calendar::Format(calendar::Period{0, value.number});
+    case value::Kind::kPeriod:
+      return calendar::Format(calendar::Period{value.number, 0});
+    case value::Kind::kSymbol:
+      return std::to_string(value.number);
+    case value::Kind::kNone:
+      return "none";
   }
   CORDON_ASSERT(false);
 }
@@ -108,94 +142,152 @@ std::string Quoted(std::string_view text) {
 std::string PrintHead(const Expr& expr) {
   const std::string_view negation = expr.negated ? "not " : "";
   switch (expr.kind) {
-    case ExprKind::kLiteral: return "literal " + PrintValue(expr.value);
-    case ExprKind::kName: return "name " + PrintName(expr.name);
-    case ExprKind::kImprecise: return "imprecise " + expr.range;
-    case ExprKind::kUnknown: return "unknown";
-    case ExprKind::kNotAsked: return "not asked";
-    case ExprKind::kEmpty: return "empty";
-    case ExprKind::kToday: return "today";
-    case ExprKind::kNow: return "now";
-    case ExprKind::kColumn: return "its column";
-    case ExprKind::kSet: return "set";
-    case ExprKind::kList: return expr.open ? "list of at least" : "list";
-    case ExprKind::kRecord: return "record";
-    case ExprKind::kNot: return "not";
-    case ExprKind::kAnd: return "and";
-    case ExprKind::kOr: return "or";
-    case ExprKind::kImplies: return "implies";
-    case ExprKind::kCompare: return fmt::format("compare {}", WordOf(expr.compare));
-    case ExprKind::kRange: return "range";
-    case ExprKind::kIs: return fmt::format("is {}{}", negation, PrintName(expr.name));
-    case ExprKind::kIn: return fmt::format("{}in", negation);
-    case ExprKind::kIsKnown: return fmt::format("is {}known", negation);
-    case ExprKind::kIsEmpty: return fmt::format("is {}empty", negation);
-    case ExprKind::kIsNone: return fmt::format("is {}none", negation);
-    case ExprKind::kIsState: return fmt::format("state {}{}", negation, WordOf(expr.state));
-    case ExprKind::kIsAtLeast: return "is at least";
-    case ExprKind::kTime: return fmt::format("time {}", WordOf(expr.relation));
-    case ExprKind::kQuantifier: return fmt::format("{} {}", WordOf(expr.quantifier), expr.variable.text);
-    case ExprKind::kCount: return "count";
-    case ExprKind::kWhere: return "where";
-    case ExprKind::kField: return "field " + PrintName(expr.name);
-    case ExprKind::kAdd: return "add";
-    case ExprKind::kSubtract: return "subtract";
-    case ExprKind::kConditional: return "conditional";
+    case ExprKind::kLiteral:
+      return "literal " + PrintValue(expr.value);
+    case ExprKind::kName:
+      return "name " + PrintName(expr.name);
+    case ExprKind::kImprecise:
+      return "imprecise " + expr.range;
+    case ExprKind::kUnknown:
+      return "unknown";
+    case ExprKind::kNotAsked:
+      return "not asked";
+    case ExprKind::kEmpty:
+      return "empty";
+    case ExprKind::kToday:
+      return "today";
+    case ExprKind::kNow:
+      return "now";
+    case ExprKind::kColumn:
+      return "its column";
+    case ExprKind::kSet:
+      return "set";
+    case ExprKind::kList:
+      return expr.open ? "list of at least" : "list";
+    case ExprKind::kRecord:
+      return "record";
+    case ExprKind::kNot:
+      return "not";
+    case ExprKind::kAnd:
+      return "and";
+    case ExprKind::kOr:
+      return "or";
+    case ExprKind::kImplies:
+      return "implies";
+    case ExprKind::kCompare:
+      return fmt::format("compare {}", WordOf(expr.compare));
+    case ExprKind::kRange:
+      return "range";
+    case ExprKind::kIs:
+      return fmt::format("is {}{}", negation, PrintName(expr.name));
+    case ExprKind::kIn:
+      return fmt::format("{}in", negation);
+    case ExprKind::kIsKnown:
+      return fmt::format("is {}known", negation);
+    case ExprKind::kIsEmpty:
+      return fmt::format("is {}empty", negation);
+    case ExprKind::kIsNone:
+      return fmt::format("is {}none", negation);
+    case ExprKind::kIsState:
+      return fmt::format("state {}{}", negation, WordOf(expr.state));
+    case ExprKind::kIsAtLeast:
+      return "is at least";
+    case ExprKind::kTime:
+      return fmt::format("time {}", WordOf(expr.relation));
+    case ExprKind::kQuantifier:
+      return fmt::format("{} {}", WordOf(expr.quantifier), expr.variable.text);
+    case ExprKind::kCount:
+      return "count";
+    case ExprKind::kWhere:
+      return "where";
+    case ExprKind::kField:
+      return "field " + PrintName(expr.name);
+    case ExprKind::kAdd:
+      return "add";
+    case ExprKind::kSubtract:
+      return "subtract";
+    case ExprKind::kConditional:
+      return "conditional";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(EventRelation relation) {
   switch (relation) {
-    case EventRelation::kAt: return "at";
-    case EventRelation::kBefore: return "before";
-    case EventRelation::kAfter: return "after";
-    case EventRelation::kDuring: return "during";
+    case EventRelation::kAt:
+      return "at";
+    case EventRelation::kBefore:
+      return "before";
+    case EventRelation::kAfter:
+      return "after";
+    case EventRelation::kDuring:
+      return "during";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(Modality modality) {
   switch (modality) {
-    case Modality::kMust: return "must";
-    case Modality::kMustNot: return "must not";
-    case Modality::kShould: return "should";
-    case Modality::kShouldNot: return "should not";
-    case Modality::kMay: return "may";
-    case Modality::kNeedNot: return "need not";
-    case Modality::kMustConsider: return "must consider";
-    case Modality::kShouldConsider: return "should consider";
-    case Modality::kMayConsider: return "may consider";
+    case Modality::kMust:
+      return "must";
+    case Modality::kMustNot:
+      return "must not";
+    case Modality::kShould:
+      return "should";
+    case Modality::kShouldNot:
+      return "should not";
+    case Modality::kMay:
+      return "may";
+    case Modality::kNeedNot:
+      return "need not";
+    case Modality::kMustConsider:
+      return "must consider";
+    case Modality::kShouldConsider:
+      return "should consider";
+    case Modality::kMayConsider:
+      return "may consider";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(Mode mode) {
   switch (mode) {
-    case Mode::kStrictest: return "strictest";
-    case Mode::kUnique: return "unique";
+    case Mode::kStrictest:
+      return "strictest";
+    case Mode::kUnique:
+      return "unique";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(ExpectedStatus status) {
   switch (status) {
-    case ExpectedStatus::kValue: return "determined";
-    case ExpectedStatus::kProvisionally: return "provisional";
-    case ExpectedStatus::kUnknown: return "unknown";
-    case ExpectedStatus::kJudgement: return "judgement";
-    case ExpectedStatus::kNotCovered: return "not covered";
-    case ExpectedStatus::kConflict: return "conflict";
-    case ExpectedStatus::kSilent: return "silent";
+    case ExpectedStatus::kValue:
+      return "determined";
+    case ExpectedStatus::kProvisionally:
+      return "provisional";
+    case ExpectedStatus::kUnknown:
+      return "unknown";
+    case ExpectedStatus::kJudgement:
+      return "judgement";
+    case ExpectedStatus::kNotCovered:
+      return "not covered";
+    case ExpectedStatus::kConflict:
+      return "conflict";
+    case ExpectedStatus::kSilent:
+      return "silent";
   }
   CORDON_ASSERT(false);
 }
 
 std::string_view WordOf(TableReading reading) {
   switch (reading) {
-    case TableReading::kComplete: return "";
-    case TableReading::kWithGaps: return " with gaps";
-    case TableReading::kFirstRowWins: return " first row wins";
+    case TableReading::kComplete:
+      return "";
+    case TableReading::kWithGaps:
+      return " with gaps";
+    case TableReading::kFirstRowWins:
+      return " first row wins";
   }
   CORDON_ASSERT(false);
 }

@@ -1,13 +1,14 @@
 // The tokens of one policy file, before the grammar sees them. Private to syntax/.
 //
-// The way of a text: Lex (antlr_frontend.cc) makes tokens; MendSigns (mend_signs.cc) reports and mends misspelt literals
-// and signs; ReadWords (words.cc) tells keywords from names, joins phrases and cuts the file into chunks, each one
-// declaration or statement; MendTables and MendStatements (mend_tables.cc, mend_statements.cc) report and mend the slips
-// that a grammar would only stumble over. A mended token stands for what was meant, so that one slip hides no other.
-// Tested by tests/unit/parse_test.cc.
+// The way of a text: Lex (antlr_frontend.cc) makes tokens; MendSigns (mend_signs.cc) reports and mends misspelt
+// literals and signs; ReadWords (words.cc) tells keywords from names, joins phrases and cuts the file into chunks, each
+// one declaration or statement; MendTables and MendStatements (mend_tables.cc, mend_statements.cc) report and mend the
+// slips that a grammar would only stumble over. A mended token stands for what was meant, so that one slip hides no
+// other. Tested by tests/unit/parse_test.cc.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,9 +27,9 @@ struct Token {
   std::uint32_t begin = 0;  // bytes of the source
   std::uint32_t end = 0;
   std::uint32_t line = 1;
-  bool first = false;   // the first on its line
-  bool margin = false;  // at the left margin
-  bool opens = false;   // begins a line of its statement: where reading goes on after a mistake
+  bool first = false;      // the first on its line
+  bool margin = false;     // at the left margin
+  bool opens = false;      // begins a line of its statement: where reading goes on after a mistake
   std::string meant = {};  // what a mended token is read as, where that is not its text
 };
 
@@ -36,10 +37,15 @@ using Tokens = std::vector<Token>;
 
 // One declaration or statement: its tokens, from its opening word on.
 struct Chunk {
-  Kind mark = Kind::MARGIN;    // MARGIN: a declaration; INDENT: a statement
-  Kind opening = Kind::END;    // its opening word
-  Tokens tokens;               // the mark first, then the opening word
-  bool broken = false;         // not fit to be parsed: what is wrong with it was reported
+  Kind mark = Kind::MARGIN;  // MARGIN: a declaration; INDENT: a statement
+  Kind opening = Kind::END;  // its opening word
+  Tokens tokens;             // the mark first, then the opening word
+  bool broken = false;       // not fit to be parsed: what is wrong with it was reported
+  std::size_t num_changes = 0;
+
+  // Asked before a token is put in or taken out. False past so many slips that mending would take too long: such a
+  // chunk is broken.
+  bool MayChange();
 };
 
 // Reports mistakes of one file, each place once, and none in a stretch that an earlier mistake has spoilt.
@@ -51,7 +57,7 @@ class Reporter {
   void Report(diagnostics::Code code, const Token& token, std::string message, std::string help = {},
               std::vector<diagnostics::Note> notes = {});
   // From now on nothing more is said about what begins in the bytes [begin, end): what stands there cannot be trusted.
-  void Spoil(std::uint32_t begin, std::uint32_t end) { spoilt_.push_back({begin, end}); }
+  void Spoil(std::uint32_t begin, std::uint32_t end);
   // Spoils the rest of the token's line.
   void SpoilLine(const Token& token);
   bool spoilt(const Token& token) const;
@@ -62,20 +68,18 @@ class Reporter {
   std::string Quote(const Token& token) const;
   diagnostics::Span span(const Token& token) const { return {source_, token.begin, token.end}; }
 
+  // True where so much is wrong that nothing more will be told: reading on is a waste of time.
+  bool full() const;
+
   // How often the grammar met something unexpected, told or not: such a chunk has no syntax tree.
   std::size_t num_surprises() const { return num_surprises_; }
   void CountSurprise() { ++num_surprises_; }
 
  private:
-  struct Stretch {
-    std::uint32_t begin;
-    std::uint32_t end;
-  };
-
   std::string_view text_;
   diagnostics::SourceId source_;
   diagnostics::Sink& sink_;
-  std::vector<Stretch> spoilt_;
+  std::map<std::uint32_t, std::uint32_t> spoilt_;  // from the begin of each stretch to its end; none overlap
   std::set<std::uint32_t> places_;
   std::size_t num_reports_ = 0;
   std::size_t num_surprises_ = 0;

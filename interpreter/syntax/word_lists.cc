@@ -36,19 +36,44 @@ unsigned UsesOf(Kind word) {
     unsigned places;
   };
   static const std::vector<Use> uses = {
-      {Kind::VERSION, kHeader},        {Kind::UNDATED, kHeader},     {Kind::TITLE, kHeader},
-      {Kind::ISSUER, kHeader},         {Kind::SOURCE, kHeader | kLibraryHeader},
-      {Kind::REQUIRE, kRecord},        {Kind::OF, kFact},            {Kind::RECORDED, kFact},
-      {Kind::ASSUME, kFact},           {Kind::ABOUT, kProtocol},     {Kind::STRICTEST, kOutput},
-      {Kind::UNIQUE, kOutput},         {Kind::DEFAULT, kOutput},     {Kind::MEANS, kOutput},
-      {Kind::OVERRIDES, kRule | kTable}, {Kind::UNLESS, kRule},      {Kind::THEN, kRule},
-      {Kind::ALSO, kRule},             {Kind::MUST, kDuties},        {Kind::SHOULD, kDuties},
-      {Kind::MAY, kDuties},            {Kind::TO, kDuties | kHeader}, {Kind::AT, kDuties},
-      {Kind::AFTER, kDuties},          {Kind::DURING, kDuties},      {Kind::WITH, kRule | kTable},
-      {Kind::WEIGHING, kRule | kTable}, {Kind::ANY, kTable},         {Kind::SILENT, kTable | kCases},
-      {Kind::ALWAYS, kGuarantee},      {Kind::NEVER, kGuarantee},    {Kind::LIKE, kTests},
-      {Kind::GIVEN, kTests},           {Kind::EXPECT, kTest},        {Kind::NEEDS, kTest},
-      {Kind::UNKNOWN, kTests},         {Kind::JUDGEMENT, kCases},    {Kind::CONFLICT, kCases},
+      {Kind::VERSION, kHeader},
+      {Kind::UNDATED, kHeader},
+      {Kind::TITLE, kHeader},
+      {Kind::ISSUER, kHeader},
+      {Kind::SOURCE, kHeader | kLibraryHeader},
+      {Kind::REQUIRE, kRecord},
+      {Kind::OF, kFact},
+      {Kind::RECORDED, kFact},
+      {Kind::ASSUME, kFact},
+      {Kind::ABOUT, kProtocol},
+      {Kind::STRICTEST, kOutput},
+      {Kind::UNIQUE, kOutput},
+      {Kind::DEFAULT, kOutput},
+      {Kind::MEANS, kOutput},
+      {Kind::OVERRIDES, kRule | kTable},
+      {Kind::UNLESS, kRule},
+      {Kind::THEN, kRule},
+      {Kind::ALSO, kRule},
+      {Kind::MUST, kDuties},
+      {Kind::SHOULD, kDuties},
+      {Kind::MAY, kDuties},
+      {Kind::TO, kDuties | kHeader},
+      {Kind::AT, kDuties},
+      {Kind::AFTER, kDuties},
+      {Kind::DURING, kDuties},
+      {Kind::WITH, kRule | kTable},
+      {Kind::WEIGHING, kRule | kTable},
+      {Kind::ANY, kTable},
+      {Kind::SILENT, kTable | kCases},
+      {Kind::ALWAYS, kGuarantee},
+      {Kind::NEVER, kGuarantee},
+      {Kind::LIKE, kTests},
+      {Kind::GIVEN, kTests},
+      {Kind::EXPECT, kTest},
+      {Kind::NEEDS, kTest},
+      {Kind::UNKNOWN, kTests},
+      {Kind::JUDGEMENT, kCases},
+      {Kind::CONFLICT, kCases},
       {Kind::PROVISIONALLY, kCases},
   };
   for (const Use& use : uses) {
@@ -110,9 +135,10 @@ const std::vector<Phrase>& Phrases() {
 }
 
 const std::vector<Kind>& Declarations() {
-  static const std::vector<Kind> kinds = {
-      Kind::POLICY, Kind::LIBRARY, Kind::USE,   Kind::SUBJECT, Kind::CATEGORY, Kind::SCALE,  Kind::SET,    Kind::ROLE,
-      Kind::EVENT,  Kind::RECORD,  Kind::PARAM, Kind::FACT,    Kind::GROUP,    Kind::ACTION, Kind::DEFINE, Kind::PROTOCOL};
+  static const std::vector<Kind> kinds = {Kind::POLICY,   Kind::LIBRARY, Kind::USE,    Kind::SUBJECT,
+                                          Kind::CATEGORY, Kind::SCALE,   Kind::SET,    Kind::ROLE,
+                                          Kind::EVENT,    Kind::RECORD,  Kind::PARAM,  Kind::FACT,
+                                          Kind::GROUP,    Kind::ACTION,  Kind::DEFINE, Kind::PROTOCOL};
   return kinds;
 }
 
@@ -133,24 +159,25 @@ const std::vector<Kind>& AllOpenings() {
 
 const std::vector<Kind>& LineOpenings() {
   static const std::vector<Kind> kinds = {
-      Kind::TITLE,  Kind::ISSUER,  Kind::SOURCE,   Kind::IN_FORCE_FROM, Kind::REQUIRE,         Kind::RECORDED,
-      Kind::ASSUME, Kind::BECAUSE, Kind::CITE,     Kind::INTERPRETATION, Kind::QUOTE,          Kind::TEXT,
-      Kind::HELP,   Kind::ASK,     Kind::DEFAULT,  Kind::MEANS,         Kind::OVERRIDES,       Kind::WHEN,
-      Kind::UNLESS, Kind::THEN,    Kind::ALSO,     Kind::ALWAYS,        Kind::NEVER,           Kind::GIVEN,
-      Kind::EXPECT, Kind::TODAY,   Kind::FOR_EACH, Kind::FOR_ONE,       Kind::CONFIDENTIAL_TO, Kind::LIKE};
+      Kind::TITLE,  Kind::ISSUER,  Kind::SOURCE,   Kind::IN_FORCE_FROM,  Kind::REQUIRE,         Kind::RECORDED,
+      Kind::ASSUME, Kind::BECAUSE, Kind::CITE,     Kind::INTERPRETATION, Kind::QUOTE,           Kind::TEXT,
+      Kind::HELP,   Kind::ASK,     Kind::DEFAULT,  Kind::MEANS,          Kind::OVERRIDES,       Kind::WHEN,
+      Kind::UNLESS, Kind::THEN,    Kind::ALSO,     Kind::ALWAYS,         Kind::NEVER,           Kind::GIVEN,
+      Kind::EXPECT, Kind::TODAY,   Kind::FOR_EACH, Kind::FOR_ONE,        Kind::CONFIDENTIAL_TO, Kind::LIKE};
   return kinds;
 }
 
 const std::vector<Kind>& Connectives() {
-  static const std::vector<Kind> kinds = {Kind::AND, Kind::OR,     Kind::IMPLIES, Kind::IN,  Kind::HAS,  Kind::WHERE,
-                                          Kind::IS,  Kind::WITHIN, Kind::BEFORE,  Kind::AGO, Kind::MUST, Kind::MAY,
-                                          Kind::SHOULD};
+  static const std::vector<Kind> kinds = {Kind::AND,   Kind::OR,  Kind::IMPLIES, Kind::IN,     Kind::HAS,
+                                          Kind::WHERE, Kind::IS,  Kind::WITHIN,  Kind::BEFORE, Kind::AGO,
+                                          Kind::MUST,  Kind::MAY, Kind::SHOULD};
   return kinds;
 }
 
 const std::vector<Kind>& Modalities() {
-  static const std::vector<Kind> kinds = {Kind::MUST, Kind::MUST_NOT,      Kind::SHOULD,          Kind::SHOULD_NOT, Kind::MAY,
-                                          Kind::NEED_NOT, Kind::MUST_CONSIDER, Kind::SHOULD_CONSIDER, Kind::MAY_CONSIDER};
+  static const std::vector<Kind> kinds = {Kind::MUST,        Kind::MUST_NOT, Kind::SHOULD,        Kind::SHOULD_NOT,
+                                          Kind::MAY,         Kind::NEED_NOT, Kind::MUST_CONSIDER, Kind::SHOULD_CONSIDER,
+                                          Kind::MAY_CONSIDER};
   return kinds;
 }
 

@@ -1,6 +1,7 @@
 // Words: which are keywords, which are names; phrases; and where declarations and statements begin.
 //
-// A word is a keyword only in the statements that use it (kUses), so that a field may be called `text` or `from`. Before
+// A word is a keyword only in the statements that use it (kUses), so that a field may be called `text` or `from`.
+// Before
 // `:` and after `.` every word is a name. The left margin begins a declaration; an indented opening word begins a
 // statement of the protocol above it; nothing else about layout means anything. Entry point: ReadWords.
 // Tested by tests/unit/parse_test.cc.
@@ -23,7 +24,7 @@ class Reader {
   Reader(Tokens tokens, Reporter& reporter) : tokens_(std::move(tokens)), reporter_(reporter) {}
 
   std::vector<Chunk> Read() {
-    while (at_ < tokens_.size()) {
+    while (at_ < tokens_.size() && !reporter_.full()) {
       if (tokens_[at_].first && Open()) continue;
       ReadToken();
     }
@@ -32,9 +33,7 @@ class Reader {
 
  private:
   Kind KindAt(std::size_t index) const { return index < tokens_.size() ? tokens_[index].kind : Kind::END; }
-  bool SameLine(std::size_t index) const {
-    return index < tokens_.size() && tokens_[index].line == tokens_[at_].line;
-  }
+  bool SameLine(std::size_t index) const { return index < tokens_.size() && tokens_[index].line == tokens_[at_].line; }
   bool IsText(Kind kind) const { return kind == Kind::STRING; }
   std::string_view TextAt(std::size_t index) const { return reporter_.text(tokens_[index]); }
 
@@ -77,7 +76,8 @@ void Reader::Begin(Kind mark, Kind opening) {
   Token& word = tokens_[at_++];
   if (opening == Kind::POLICY || opening == Kind::LIBRARY) {
     if (header_) {
-      reporter_.Report(Code::kSecondHeader, word, "a second header, " + reporter_.Quote(word) + "; a file has at most one",
+      reporter_.Report(Code::kSecondHeader, word,
+                       "a second header, " + reporter_.Quote(word) + "; a file has at most one",
                        "give each version its own folder, and its header one of that folder's files",
                        {{reporter_.span(*header_), "the first one is here"}});
     } else {
@@ -133,9 +133,10 @@ bool Reader::OpenAtMargin() {
   }
   if (IsIn(word.kind, Statements())) {
     if (in_protocol_) {
-      reporter_.Report(Code::kStatementAtMargin, word,
-                       reporter_.Quote(word) + " stands at the left margin; a protocol's statements are indented below it",
-                       "put two blanks before it");
+      reporter_.Report(
+          Code::kStatementAtMargin, word,
+          reporter_.Quote(word) + " stands at the left margin; a protocol's statements are indented below it",
+          "put two blanks before it");
     } else {
       reporter_.Report(Code::kStatementOutsideProtocol, word,
                        reporter_.Quote(word) + " stands outside a protocol; it is a statement of one",
@@ -162,7 +163,8 @@ bool Reader::OpenAtMargin() {
     SkipToMargin();
     return true;
   }
-  if (reads_on(is_word ? "where only a declaration may begin" : "where only a word that opens a declaration may stand")) {
+  if (reads_on(is_word ? "where only a declaration may begin"
+                       : "where only a word that opens a declaration may stand")) {
     SkipToMargin();
     return true;
   }
@@ -203,7 +205,8 @@ bool Reader::OpenIndented() {
 
 // `rul first`, `outptu screen : bool`: an unknown word at the begin of a line of a protocol, then a name.
 bool Reader::OpenMisspelt() {
-  if (tokens_[at_].kind != Kind::NAME || !in_protocol_ || place_ == kRecord || place_ == kCategory || !SameLine(at_ + 1)) {
+  if (tokens_[at_].kind != Kind::NAME || !in_protocol_ || place_ == kRecord || place_ == kCategory ||
+      !SameLine(at_ + 1)) {
     return false;
   }
   static const std::vector<Kind> candidates = [] {
@@ -213,7 +216,8 @@ bool Reader::OpenMisspelt() {
   }();
   const Kind next = KindAt(at_ + 1);
   const auto nearest = Nearest(candidates);
-  if (!nearest || (*nearest == Kind::TEST ? next != Kind::STRING : next != Kind::NAME || KindAt(at_ + 2) == Kind::STRING)) {
+  if (!nearest ||
+      (*nearest == Kind::TEST ? next != Kind::STRING : next != Kind::NAME || KindAt(at_ + 2) == Kind::STRING)) {
     return false;
   }
   ReportUnknownOpening(candidates, nearest);
@@ -243,7 +247,8 @@ Kind Reader::Resolve(Kind kind) const {
   }
   if (kind == Kind::REQUIRE && !tokens_[at_].first) return Kind::NAME;
   if ((kind == Kind::NO || kind == Kind::IS) && IsText(next)) {  // a language, as in `title no "…"`, or `x is "…"`
-    static const std::vector<Kind> kBefore = {Kind::STRING, Kind::TITLE, Kind::TEXT, Kind::HELP, Kind::ASK, Kind::QUOTE};
+    static const std::vector<Kind> kBefore = {Kind::STRING, Kind::TITLE, Kind::TEXT,
+                                              Kind::HELP,   Kind::ASK,   Kind::QUOTE};
     const bool names_things = IsIn(chunks_.back().opening, {Kind::CATEGORY, Kind::SCALE, Kind::ROLE, Kind::EVENT});
     if (names_things || IsIn(Previous(), kBefore)) return Kind::NAME;
   }
@@ -284,11 +289,16 @@ bool Reader::MendPhrase() {
     std::string_view meant;
   };
   static constexpr Slip kSlips[] = {
-      {"more", "then", Kind::MORE_THAN, "more than"},       {"less", "then", Kind::LESS_THAN, "less than"},
-      {"older", "than", Kind::MORE_THAN, "more than"},      {"longer", "than", Kind::MORE_THAN, "more than"},
-      {"greater", "than", Kind::GT, ">"},                   {"fewer", "than", Kind::LT, "<"},
-      {"at", "lest", Kind::AT_LEAST, "at least"},           {"within", "last", Kind::WITHIN_THE_LAST, "within the last"},
-      {"is", "in", Kind::IN, "in"},};
+      {"more", "then", Kind::MORE_THAN, "more than"},
+      {"less", "then", Kind::LESS_THAN, "less than"},
+      {"older", "than", Kind::MORE_THAN, "more than"},
+      {"longer", "than", Kind::MORE_THAN, "more than"},
+      {"greater", "than", Kind::GT, ">"},
+      {"fewer", "than", Kind::LT, "<"},
+      {"at", "lest", Kind::AT_LEAST, "at least"},
+      {"within", "last", Kind::WITHIN_THE_LAST, "within the last"},
+      {"is", "in", Kind::IN, "in"},
+  };
   if (!SameLine(at_ + 1)) return false;
   for (const Slip& slip : kSlips) {
     if (TextAt(at_) != slip.first || TextAt(at_ + 1) != slip.second) continue;
@@ -307,9 +317,10 @@ bool Reader::MendPhrase() {
 void Reader::ReadToken() {
   if (chunks_.empty()) {
     Token& stray = tokens_[at_];
-    reporter_.Report(Code::kStrayAtMargin, stray,
-                     reporter_.Quote(stray) + " stands before any declaration; a file begins with one, at the left margin",
-                     "begin the file with a header, as in `policy dk.cpo version 2018-09-04`");
+    reporter_.Report(
+        Code::kStrayAtMargin, stray,
+        reporter_.Quote(stray) + " stands before any declaration; a file begins with one, at the left margin",
+        "begin the file with a header, as in `policy dk.cpo version 2018-09-04`");
     SkipToMargin();
     return;
   }

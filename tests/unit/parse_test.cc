@@ -3,6 +3,8 @@
 // Every slip is a row of a table: a text and the codes with their places, in the order of the text. Trees of correct
 // texts are compared as dumps in tests/golden; here is what a dump cannot show: the choice between alternatives,
 // sizes, bytes that are no text, and texts with random damage.
+#include "syntax/parse.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +18,6 @@
 #include "diagnostics/diagnostic.h"
 #include "diagnostics/source.h"
 #include "syntax/check_prediction.h"
-#include "syntax/parse.h"
 #include "syntax/print.h"
 
 namespace cordon::syntax {
@@ -47,7 +48,8 @@ std::string Told(const Parsed& parsed) {
   for (const Diagnostic& diagnostic : diagnostics) {
     const Place place = parsed.sources.place(diagnostic.span.source, diagnostic.span.begin);
     if (!told.empty()) told += ' ';
-    told += std::string(CodeText(diagnostic.code)) + "@" + std::to_string(place.line) + ":" + std::to_string(place.column);
+    told +=
+        std::string(CodeText(diagnostic.code)) + "@" + std::to_string(place.line) + ":" + std::to_string(place.column);
   }
   return told;
 }
@@ -56,7 +58,8 @@ std::string Told(const Parsed& parsed) {
 void ExpectOwnWords(const Parsed& parsed) {
   for (const Diagnostic& diagnostic : parsed.sink.diagnostics()) {
     const std::string said = diagnostic.message + " | " + diagnostic.help;
-    for (const char* stock : {"mismatched", "viable", "extraneous", "missing '", "token recognition", "<EOF>", "expecting"}) {
+    for (const char* stock :
+         {"mismatched", "viable", "extraneous", "missing '", "token recognition", "<EOF>", "expecting"}) {
       EXPECT_EQ(said.find(stock), std::string::npos) << said;
     }
     EXPECT_FALSE(diagnostic.message.empty());
@@ -95,9 +98,8 @@ class SlipTest : public testing::TestWithParam<Slip> {};
 
 TEST_P(SlipTest, IsToldOnceAtItsPlace) {
   const Parsed parsed = Read(GetParam().text);
-  EXPECT_EQ(Told(parsed), GetParam().told) << GetParam().text << (parsed.sink.diagnostics().empty()
-                                                                     ? ""
-                                                                     : parsed.sink.diagnostics().front().message);
+  EXPECT_EQ(Told(parsed), GetParam().told)
+      << GetParam().text << (parsed.sink.diagnostics().empty() ? "" : parsed.sink.diagnostics().front().message);
   ExpectOwnWords(parsed);
 }
 
@@ -152,7 +154,8 @@ const Slip kSlips[] = {
     {"Nul", std::string("define x = a\0\0 and b\n", 21), "E0107@1:13"},
     // Opening words and the margin.
     {"MisspeltDeclaration", "protocl p\n  rule r\n    then x = yes\n", "E0120@1:1"},
-    {"MisspeltStatements", "protocol p\n  outptu x : bool strictest\n  rul r\n    then x = yes\n", "E0120@2:3 E0120@3:3"},
+    {"MisspeltStatements", "protocol p\n  outptu x : bool strictest\n  rul r\n    then x = yes\n",
+     "E0120@2:3 E0120@3:3"},
     {"UnknownDeclaration", "banana x\n  y\nrole a\n", "E0120@1:1"},
     {"SignAtTheMargin", "define x = a\n+ b\n", "E0121@2:1"},
     {"ClauseAtTheMargin", InRule("when a\n    then x = yes\n"), "E0121@3:1"},
@@ -219,7 +222,11 @@ const Slip kSlips[] = {
     {"Tabs", "protocol p\n\toutput o : bool unique\n\trule r\n\t\twhen\ta\n\t\tthen\to = yes\n", ""},
     {"WindowsLines", "protocol p\r\n  rule r\r\n    then o = yes\r\n", ""},
     {"ByteOrderMark", "\xEF\xBB\xBFpolicy a version 2018-09-04\n", ""},
-    {"NoBreakSpaces", "define x = a\xC2\xA0" "and\xC2\xA0" "b\n", ""},
+    {"NoBreakSpaces",
+     "define x = a\xC2\xA0"
+     "and\xC2\xA0"
+     "b\n",
+     ""},
     {"MathematicalSigns", "define x = a ≥ 2 and b ≤ 3 and c ≠ 4\n", ""},
     {"SingularUnit", "param x = 6 month\n", ""},
     {"WordsThatBeginLikePhrases", InRule("    when not intubated and is_known\n    then ward must notify\n"), ""},
@@ -340,9 +347,7 @@ TEST(ParseTest, RefusesAStatementThatIsTooLong) {
   EXPECT_EQ(Told(Read(text + "\n")), "E0106@1:1");
 }
 
-TEST(ParseTest, RefusesAFileThatIsTooLarge) {
-  EXPECT_EQ(Told(Read(std::string(kLargestFile + 1, ' '))), "E0104@1:1");
-}
+TEST(ParseTest, RefusesAFileThatIsTooLarge) { EXPECT_EQ(Told(Read(std::string(kLargestFile + 1, ' '))), "E0104@1:1"); }
 
 TEST(ParseTest, TakesAVeryLongLine) {
   EXPECT_EQ(Told(Read("role a en \"" + std::string(1'000'000, 'x') + "\"\n")), "");
@@ -352,7 +357,9 @@ TEST(ParseTest, TakesAVeryLongLine) {
 // the text, in its own words, and its tree can be printed.
 void Damage(const std::string& sample, std::uint32_t seed) {
   std::mt19937 random(seed);
-  const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % std::max<std::size_t>(limit, 1)); };
+  const auto below = [&](std::size_t limit) {
+    return static_cast<std::size_t>(random() % std::max<std::size_t>(limit, 1));
+  };
   const std::string signs = "|\"()[]{}:=<>.,-#\n\t \\0123456789aeiou\xC3\x80\xFF";
   std::string text = sample;
   const std::size_t num_changes = 1 + below(12);
@@ -360,11 +367,21 @@ void Damage(const std::string& sample, std::uint32_t seed) {
     const std::size_t at = below(text.size());
     const std::size_t length = std::min(below(40), text.size() - at);
     switch (below(5)) {
-      case 0: text[at] = signs[below(signs.size())]; break;
-      case 1: text.erase(at, length); break;
-      case 2: text.insert(at, sample.substr(below(sample.size()), below(60))); break;
-      case 3: text.insert(at, 1, signs[below(signs.size())]); break;
-      default: text.resize(at); break;
+      case 0:
+        text[at] = signs[below(signs.size())];
+        break;
+      case 1:
+        text.erase(at, length);
+        break;
+      case 2:
+        text.insert(at, sample.substr(below(sample.size()), below(60)));
+        break;
+      case 3:
+        text.insert(at, 1, signs[below(signs.size())]);
+        break;
+      default:
+        text.resize(at);
+        break;
     }
     if (text.size() < 200) text += sample.substr(0, 2000);
   }
