@@ -229,7 +229,9 @@ Answers Reference::Impl::Strictest(const model::Output& output, const std::vecto
     for (const auto& number : values) {
       const auto value = number ? std::optional(value::Value{kind, *number, {}}) : std::nullopt;
       if (!judgements.empty() && number != top) {
-        Include(answers.possible, JudgementAnswer{{judgements.begin(), judgements.end()}, value});
+        // At least the mildest value says nothing.
+        const auto at_least = number != 0 ? value : std::nullopt;
+        Include(answers.possible, JudgementAnswer{{judgements.begin(), judgements.end()}, at_least});
       } else if (value) {
         Include(answers.possible, ValueAnswer{*value});
       } else {

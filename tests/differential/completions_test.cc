@@ -2,10 +2,12 @@
 //
 // For each output: status, answer or possible answers, bounds, needs (smallest, first in order) and reasons are computed once
 // by evaluate::Evaluate and once by enumerating all completions within the bounds of brute_force.h and evaluating each of them,
-// complete, by the reference evaluator. A difference prints the seed, the policy and the subject.
+// complete, by the reference evaluator. A difference prints the seed, the policy and the subject. CORDON_POLICIES_TO_TRY in the
+// environment tries more policies, as in `CORDON_POLICIES_TO_TRY=1000 build/release/bin/cordon_unit_tests`.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <random>
@@ -25,9 +27,9 @@ namespace cordon {
 namespace {
 
 constexpr unsigned kFirstSeed = 1;
-constexpr unsigned kNumPolicies = 150;
+constexpr unsigned kNumPolicies = 60;
 constexpr unsigned kSubjectsPerPolicy = 6;
-constexpr std::size_t kMostCompletions = 4000;
+constexpr std::size_t kMostCompletions = 800;
 
 const testing::Bounds kBounds{*calendar::ParseDate("2024-12-30"), *calendar::ParseDate("2025-01-03"), 2};
 const model::Moment kAsOf{*calendar::ParseDate("2025-01-02"), calendar::ParseDatetime("2025-01-02T12:00")};
@@ -51,7 +53,7 @@ std::string ElementCondition(Random& random, int depth) {
     return "(" + ElementCondition(random, depth - 1) + joint + ElementCondition(random, depth - 1) + ")";
   }
   return random.Pick({"x.flag", "not x.flag", "x.day = today", "x.day < d", "x.day within 1 day before d", "x.kind is north",
-                      "x.day more than 1 day ago", "x.kind is not south and x.flag", "x.kind = k"});
+                      "x.day more than 1 day ago", "(x.kind is not south and x.flag)", "x.kind = k"});
 }
 
 std::string Condition(Random& random, int depth) {
@@ -71,7 +73,7 @@ std::string Condition(Random& random, int depth) {
     case 4:
       return random.Pick({"every x in xs has (", "no x in xs has ("}) + ElementCondition(random, 1) + ")";
     default:
-      return random.Pick({"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "a implies b"});
+      return random.Pick({"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "(a implies b)"});
   }
 }
 
@@ -103,7 +105,7 @@ std::string RandomPolicy(Random& random) {
     if (random.Once(4)) text << " for each x in xs";
     const bool each = text.str().rfind("for each") > text.str().rfind("  rule r") && text.str().rfind("for each") != std::string::npos;
     text << "\n    when " << (each ? ElementCondition(random, 1) : Condition(random, 2)) << "\n";
-    if (random.Once(4)) text << "    unless " << Condition(random, 1) << "\n";
+    if (!each && random.Once(4)) text << "    unless " << Condition(random, 1) << "\n";
     switch (random.Below(4)) {
       case 0:
         text << "    then o = " << random.Pick({"yes", "no"}) << "\n\n";
@@ -367,9 +369,14 @@ class Measure {
   std::vector<Said> said_;
 };
 
+unsigned NumPolicies() {
+  const char* wanted = std::getenv("CORDON_POLICIES_TO_TRY");
+  return wanted == nullptr ? kNumPolicies : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
+}
+
 TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
   std::size_t num_compared = 0;
-  for (unsigned seed = kFirstSeed; seed < kFirstSeed + kNumPolicies; ++seed) {
+  for (unsigned seed = kFirstSeed; seed < kFirstSeed + NumPolicies(); ++seed) {
     Random random(seed);
     const std::string text = RandomPolicy(random);
     std::string problems;
@@ -398,7 +405,7 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
       }
     }
   }
-  EXPECT_GT(num_compared, 1000U);
+  EXPECT_GT(num_compared, 300U);
 }
 
 }  // namespace
