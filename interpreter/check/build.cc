@@ -9,7 +9,27 @@ namespace cordon::check {
 using model::ExprId;
 using model::ExprKind;
 
+namespace {
+
+// How many expressions stand below one another in `expr`, through definitions and derived fields.
+std::size_t DepthOf(const Context& ctx, const model::Expr& expr) {
+  std::size_t below = 0;
+  const auto count = [&](ExprId id) {
+    if (id.valid()) below = std::max(below, ctx.expr_depths[id.index]);
+  };
+  for (const ExprId arg : expr.args) count(arg);
+  if (expr.kind == ExprKind::kDefine) count(ctx.policy.defines[expr.define.index].value);
+  if (expr.kind == ExprKind::kField) {
+    const model::RecordId record = ctx.policy.expr(expr.args[0]).type.record;
+    count(ctx.policy.records[record.index].fields[expr.field.index].derived);
+  }
+  return below + 1;
+}
+
+}  // namespace
+
 ExprId Add(Context& ctx, model::Expr expr) {
+  ctx.expr_depths.push_back(DepthOf(ctx, expr));
   ctx.policy.exprs.push_back(std::move(expr));
   return ExprId(ctx.policy.exprs.size() - 1);
 }

@@ -142,6 +142,7 @@ struct Context {
   std::vector<Busy> busy;
   std::size_t depth = 0;  // of the expressions being typed, through definitions
   bool too_deep_reported = false;
+  std::vector<std::size_t> expr_depths;  // of the model's expressions, through definitions and derived fields
   std::map<std::string, model::InterpretationId> interpretation_ids;  // by id and text: written twice, kept once
 };
 

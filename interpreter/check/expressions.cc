@@ -225,15 +225,19 @@ const syntax::Expr& Behind(const Scope& scope, syntax::ExprId& id) {
   return scope.file->expr(id);
 }
 
+void ReportTooDeep(Context& ctx, const Span& span) {
+  if (!ctx.too_deep_reported) {
+    ctx.sink.Report(Code::kTooDeep, span, "this is nested too deep, counting the definitions it builds on",
+                    "name parts of it with `define`, or let fewer definitions build on one another");
+  }
+  ctx.too_deep_reported = true;
+}
+
 ExprId TypeExpr(Context& ctx, Scope& scope, syntax::ExprId id, const model::Type* expected) {
   if (!id.valid()) return {};
   const syntax::Expr& expr = Behind(scope, id);
   if (ctx.depth >= kDeepest) {
-    if (!ctx.too_deep_reported) {
-      ctx.sink.Report(Code::kTooDeep, expr.span, "this is nested too deep, counting the definitions it builds on",
-                      "name parts of it with `define`, or let fewer definitions build on one another");
-    }
-    ctx.too_deep_reported = true;
+    ReportTooDeep(ctx, expr.span);
     return {};
   }
   ++ctx.depth;

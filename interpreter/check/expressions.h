@@ -112,6 +112,8 @@ model::ExprId TypeIsEmpty(Context& ctx, Scope& scope, const syntax::Expr& expr);
 // arithmetic.cc
 model::ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr);
 
+// Reports an expression that is nested too deep, once for the policy (E0422).
+void ReportTooDeep(Context& ctx, const Span& span);
 // Reports a value that may be none where the condition has not said what none means (E0308). False where it did.
 bool CheckNotNone(Context& ctx, const Scope& scope, model::ExprId id);
 // Adds to `guards` every place that is not none where `condition` is `truth`.

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "check/context.h"
+#include "check/stdlib.h"
 #include "support/text.h"
 
 namespace cordon::check {
@@ -106,8 +107,11 @@ void CheckUses(Context& ctx, const syntax::File& file, const std::set<std::strin
     if (use == nullptr) continue;
     for (const syntax::QName& name : use->libraries) {
       if (libraries.contains(Joined(name))) continue;
+      std::vector<std::string> candidates = StandardLibraries();
+      candidates.insert(candidates.end(), libraries.begin(), libraries.end());
       ctx.sink.Report(Code::kUnknownLibrary, name.span, "there is no library `" + Joined(name) + "`",
-                      NearestHelp(Joined(name), {libraries.begin(), libraries.end()}));
+                      NearestHelp(Joined(name), candidates,
+                                  "there are `" + support::Join(StandardLibraries(), "`, `") + "`"));
     }
   }
 }
