@@ -35,11 +35,12 @@ void ReportUnknownOption(const CLI::App& app, const std::string& arg, diagnostic
   } else {
     help = fmt::format("it has {}", support::JoinWords(names, "and"));
   }
-  sink.Report(Code::kUnknownOption, {}, fmt::format("`cordon {}` has no option `{}`", app.get_name(), name), std::move(help));
+  sink.Report(Code::kUnknownOption, {}, fmt::format("`cordon {}` has no option `{}`", app.get_name(), name),
+              std::move(help));
 }
 
-// An option takes the next argument whatever it is, so that a value left out would swallow an option; and CLI11 does not say
-// which option its refusals are about. Both are found here first.
+// An option takes the next argument whatever it is, so that a value left out would swallow an option; and CLI11 does
+// not say which option its refusals are about. Both are found here first.
 void CheckValues(const CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink) {
   for (std::size_t i = 0; i < args.size(); ++i) {
     const std::size_t equals = args[i].find('=');
@@ -87,7 +88,8 @@ bool ReadArguments(CLI::App& app, const std::vector<std::string>& args, diagnost
 
 void RequireOperand(const std::string& value, const std::string& name, diagnostics::Sink& sink) {
   if (!value.empty()) return;
-  sink.Report(Code::kMissingArgument, {}, fmt::format("{} is missing", name), "every command shows examples with `--help`");
+  sink.Report(Code::kMissingArgument, {}, fmt::format("{} is missing", name),
+              "every command shows examples with `--help`");
 }
 
 void RequireChoice(const std::string& option, const std::string& value, const std::vector<std::string>& choices,
@@ -101,7 +103,8 @@ std::optional<model::Moment> ReadMoment(const std::string& option, const std::st
   if (value.empty()) return std::nullopt;
   std::optional<model::Moment> moment = facts::ParseMoment(value);
   if (!moment) {
-    sink.Report(Code::kOptionValue, {}, fmt::format("`{}` is given `{}`, which is no date from 1901 to 2099", option, value),
+    sink.Report(Code::kOptionValue, {},
+                fmt::format("`{}` is given `{}`, which is no date from 1901 to 2099", option, value),
                 "write it as in `2025-03-01` or `2025-03-01T14:30`");
   }
   return moment;

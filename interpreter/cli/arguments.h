@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,9 +11,10 @@
 
 namespace cordon::cli {
 
-// Reads `args` into what `app` has options and positionals for; of an option that is given twice the last counts. Mistakes
-// go to `sink` and make the result false: E0803 unknown option, E0805 an argument too many, E0806 an option without its value, E0807 a flag with one.
-// REQUIRES: every option of `app` takes one text or is a flag, and none is required.
+// Reads `args` into what `app` has options and positionals for; of an option that is given twice the last counts.
+// Mistakes go to `sink` and make the result false: E0803 unknown option, E0805 an argument too many, E0806 an option
+// without its value, E0807 a flag with one. REQUIRES: every option of `app` takes one text or is a flag, and none is
+// required.
 bool ReadArguments(CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink);
 
 // Reports E0804 where the operand `name` is missing.

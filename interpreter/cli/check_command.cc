@@ -31,8 +31,9 @@ std::string Summary(const model::Policy& policy, const diagnostics::Sink& sink) 
   };
   std::size_t num_facts = policy.facts.size();
   if (policy.setting.valid()) --num_facts;
-  return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version, sink.diagnostics().empty() ? "no problems" : "no errors",
-                     count(policy.rules.size(), "rule"), count(num_facts, "fact"), count(policy.tests.size(), "test"));
+  return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version,
+                     sink.diagnostics().empty() ? "no problems" : "no errors", count(policy.rules.size(), "rule"),
+                     count(num_facts, "fact"), count(policy.tests.size(), "test"));
 }
 
 int RunCheck(const std::vector<std::string>& args, Environment& environment) {

@@ -41,7 +41,8 @@ struct Ending {
   int status;
   Warnings warnings;
 };
-int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink, const Ending& ending);
+int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink,
+           const Ending& ending);
 
 // The exit status of the errors in `sink`: usage before policy before facts; 0 where there are none.
 int ErrorStatus(const diagnostics::Sink& sink);

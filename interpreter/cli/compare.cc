@@ -97,7 +97,8 @@ std::string_view AnswerName(const evaluate::Answer& answer) {
 std::string SeenOutput(const Policy& policy, const evaluate::OutputOutcome& outcome) {
   const value::Value* value = ValueOf(outcome);
   std::string words = OutputWords(policy, outcome.output, outcome.status, value);
-  if (outcome.status == Status::kProvisional && value == nullptr && outcome.answer) words += AnswerName(*outcome.answer);
+  if (outcome.status == Status::kProvisional && value == nullptr && outcome.answer)
+    words += AnswerName(*outcome.answer);
   const auto& reasons = outcome.because.empty() ? outcome.any_of : outcome.because;
   return words + Tail("needs", outcome.needs) + Tail("because", ReasonNames(policy, reasons));
 }
@@ -132,10 +133,12 @@ std::string DutyWords(const Policy& policy, const model::Duty& duty, Status stat
   std::vector<std::string> args;
   for (std::size_t i = 0; i < duty.args.size() && i < action.parameters.size(); ++i) {
     const auto* group = std::get_if<model::GroupId>(&duty.args[i]);
-    args.push_back(group != nullptr ? policy.groups[group->index].name
-                                    : report::ValueText(policy, action.parameters[i].type, std::get<value::Value>(duty.args[i])));
+    args.push_back(group != nullptr
+                       ? policy.groups[group->index].name
+                       : report::ValueText(policy, action.parameters[i].type, std::get<value::Value>(duty.args[i])));
   }
-  std::string words = fmt::format("{} {} {}", policy.roles[duty.actor.index].name, report::ModalityText(duty.modality), action.name);
+  std::string words =
+      fmt::format("{} {} {}", policy.roles[duty.actor.index].name, report::ModalityText(duty.modality), action.name);
   if (!args.empty()) words += fmt::format("({})", support::Join(args, ", "));
   for (const model::EventTiming& timing : duty.timings) {
     words += fmt::format(" {} {}", report::RelationText(timing.relation), policy.events[timing.event.index].name);
@@ -186,15 +189,18 @@ bool Meets(const model::DutyExpectation& expected, const evaluate::DutyOutcome& 
          seen.status == StatusFor(expected.status) && SameNames(expected.needs, seen.needs);
 }
 
-std::optional<Mismatch> CompareDuty(const Policy& policy, const model::DutyExpectation& expected, const evaluate::Outcome& outcome) {
+std::optional<Mismatch> CompareDuty(const Policy& policy, const model::DutyExpectation& expected,
+                                    const evaluate::Outcome& outcome) {
   std::vector<std::string> near;  // what was concluded of the same actor and action
   for (const evaluate::DutyOutcome& seen : outcome.duties) {
     const bool same = SameDuty(expected.duty, seen.duty) && HasModality(expected.duty, seen);
     if (expected.absent && same) {
-      return Mismatch{expected.span, "no duty " + DutyWords(policy, expected.duty, Status::kDetermined), SeenDuty(policy, seen)};
+      return Mismatch{expected.span, "no duty " + DutyWords(policy, expected.duty, Status::kDetermined),
+                      SeenDuty(policy, seen)};
     }
     if (!expected.absent && Meets(expected, seen)) return std::nullopt;
-    if (seen.duty.actor == expected.duty.actor && seen.duty.action == expected.duty.action) near.push_back(SeenDuty(policy, seen));
+    if (seen.duty.actor == expected.duty.actor && seen.duty.action == expected.duty.action)
+      near.push_back(SeenDuty(policy, seen));
   }
   if (expected.absent) return std::nullopt;
   return Mismatch{expected.span,

@@ -15,7 +15,8 @@ constexpr std::size_t kLargestRead = 1U << 30U;
 
 std::string Reason(int error) {
   std::string reason = std::error_code(error, std::generic_category()).message();
-  if (!reason.empty() && reason.front() >= 'A' && reason.front() <= 'Z') reason.front() = static_cast<char>(reason.front() - 'A' + 'a');
+  if (!reason.empty() && reason.front() >= 'A' && reason.front() <= 'Z')
+    reason.front() = static_cast<char>(reason.front() - 'A' + 'a');
   return reason;
 }
 

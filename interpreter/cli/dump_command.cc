@@ -1,4 +1,5 @@
-// `cordon dump`: a policy after one stage of its way through the program. See commands.h. Tested by tests/unit/cli_test.cc.
+// `cordon dump`: a policy after one stage of its way through the program. See commands.h. Tested by
+// tests/unit/cli_test.cc.
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/load.h"

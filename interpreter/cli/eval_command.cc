@@ -79,12 +79,14 @@ std::optional<diagnostics::SourceId> ReadFacts(const Environment& environment, c
   }
   support::Result<std::string> text = environment.files.Read(options.facts);
   if (text.ok()) return sources.Add(options.facts, std::move(text).value());
-  sink.Report(Code::kFileUnreadable, {}, fmt::format("the facts `{}` cannot be read: {}", options.facts, text.failure().message),
+  sink.Report(Code::kFileUnreadable, {},
+              fmt::format("the facts `{}` cannot be read: {}", options.facts, text.failure().message),
               "`--facts` takes the path of a JSON document, or - for standard input");
   return std::nullopt;
 }
 
-std::optional<model::ProtocolId> FindProtocol(const model::Policy& policy, const std::string& name, diagnostics::Sink& sink) {
+std::optional<model::ProtocolId> FindProtocol(const model::Policy& policy, const std::string& name,
+                                              diagnostics::Sink& sink) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < policy.protocols.size(); ++i) {
     if (policy.protocols[i].name == name) return model::ProtocolId(i);
@@ -96,12 +98,13 @@ std::optional<model::ProtocolId> FindProtocol(const model::Policy& policy, const
   for (const std::string& known : names) quoted.push_back(fmt::format("`{}`", known));
   std::string help = names.empty() ? "it has none" : fmt::format("it has {}", support::JoinWords(quoted, "and"));
   if (name.empty() && !names.empty()) {
-    sink.Report(Code::kProtocolNotNamed, {}, fmt::format("the policy `{}` has several protocols, and none is named", policy.id),
-                std::move(help));
+    sink.Report(Code::kProtocolNotNamed, {},
+                fmt::format("the policy `{}` has several protocols, and none is named", policy.id), std::move(help));
     return std::nullopt;
   }
   if (nearest) help = fmt::format("did you mean `{}`?", *nearest);
-  sink.Report(Code::kUnknownProtocol, {}, fmt::format("the policy `{}` has no protocol `{}`", policy.id, name), std::move(help));
+  sink.Report(Code::kUnknownProtocol, {}, fmt::format("the policy `{}` has no protocol `{}`", policy.id, name),
+              std::move(help));
   return std::nullopt;
 }
 
@@ -110,8 +113,9 @@ std::string ChooseLanguage(const model::Policy& policy, const std::string& asked
   const std::vector<std::string>& known = policy.languages;
   if (asked.empty()) return known.empty() ? "" : known.front();
   if (std::find(known.begin(), known.end(), asked) == known.end()) {
-    sink.Report(Code::kUnknownLanguage, {}, fmt::format("the policy `{}` has no texts in `{}`", policy.id, asked),
-                known.empty() ? "its header gives no title" : fmt::format("it has {}", support::JoinWords(known, "and")));
+    sink.Report(
+        Code::kUnknownLanguage, {}, fmt::format("the policy `{}` has no texts in `{}`", policy.id, asked),
+        known.empty() ? "its header gives no title" : fmt::format("it has {}", support::JoinWords(known, "and")));
   }
   return asked;
 }
@@ -119,7 +123,8 @@ std::string ChooseLanguage(const model::Policy& policy, const std::string& asked
 void RequireDigest(const model::Policy& policy, const std::string& expected, diagnostics::Sink& sink) {
   if (expected.empty() || policy.digest == expected) return;
   sink.Report(Code::kDigestDiffers, {},
-              fmt::format("the digest of `{}` {} is `{}`, and `{}` was expected", policy.id, policy.version, policy.digest, expected),
+              fmt::format("the digest of `{}` {} is `{}`, and `{}` was expected", policy.id, policy.version,
+                          policy.digest, expected),
               "the policy's text is another one: review what changed, then expect the new digest");
 }
 
@@ -151,7 +156,8 @@ std::optional<Ready> Prepare(const Environment& environment, const EvalOptions& 
   const model::Moment today{environment.today, std::nullopt};
   std::optional<model::Moment> day = as_of;
   if (!day && document) day = facts::FindAsOf(sources, *document);
-  auto policy = LoadPolicy(environment, {options.policy, environment.policies_root, day.value_or(today).date}, sources, sink);
+  auto policy =
+      LoadPolicy(environment, {options.policy, environment.policies_root, day.value_or(today).date}, sources, sink);
   if (!policy) return std::nullopt;
   RequireDigest(*policy, options.expect_digest, sink);
   std::string language = ChooseLanguage(*policy, options.language, sink);

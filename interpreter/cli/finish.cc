@@ -43,7 +43,8 @@ int ErrorStatus(const diagnostics::Sink& sink) {
   return facts ? kExitFacts : kExitDone;
 }
 
-int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink, const Ending& ending) {
+int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink,
+           const Ending& ending) {
   const auto colour = environment.colour ? diagnostics::Colour::kAlways : diagnostics::Colour::kNever;
   const bool all = ending.warnings == Warnings::kShow;
   environment.err << diagnostics::RenderAll(all ? sink : OnlyErrors(sink), sources, colour);
@@ -51,7 +52,8 @@ int Finish(Environment& environment, const diagnostics::Sources& sources, const 
   environment.out << ending.results << std::flush;
   if (environment.out.good()) return ending.status;
   diagnostics::Sink unwritten;
-  unwritten.Report(diagnostics::Code::kResultsUnwritable, {}, "the results cannot be written", "is the disk full, or the reader gone?");
+  unwritten.Report(diagnostics::Code::kResultsUnwritable, {}, "the results cannot be written",
+                   "is the disk full, or the reader gone?");
   environment.err << diagnostics::RenderAll(unwritten, sources, colour);
   return kExitUsage;
 }

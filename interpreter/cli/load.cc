@@ -50,10 +50,10 @@ std::vector<std::string> UsedLibraries(const syntax::File& file) {
   return names;
 }
 
-// Parses the libraries that the unit's files use, and those that these use, sorted by name. A library that does not exist
-// is left out: check/ reports it where it is used.
-std::vector<syntax::File> LoadLibraries(const std::vector<syntax::File>& files, diagnostics::Sources& sources, Digest& digest,
-                                        diagnostics::Sink& sink) {
+// Parses the libraries that the unit's files use, and those that these use, sorted by name. A library that does not
+// exist is left out: check/ reports it where it is used.
+std::vector<syntax::File> LoadLibraries(const std::vector<syntax::File>& files, diagnostics::Sources& sources,
+                                        Digest& digest, diagnostics::Sink& sink) {
   std::set<std::string> waiting;
   for (const syntax::File& file : files) {
     for (std::string& name : UsedLibraries(file)) waiting.insert(std::move(name));
@@ -78,8 +78,8 @@ std::vector<syntax::File> LoadLibraries(const std::vector<syntax::File>& files, 
 
 }  // namespace
 
-std::optional<check::Unit> LoadUnit(const Environment& environment, const PolicyQuery& query, diagnostics::Sources& sources,
-                                    diagnostics::Sink& sink) {
+std::optional<check::Unit> LoadUnit(const Environment& environment, const PolicyQuery& query,
+                                    diagnostics::Sources& sources, diagnostics::Sink& sink) {
   const std::size_t num_before = sink.num_errors();
   const auto files = FindPolicy(environment.files, query, sink);
   if (!files) return std::nullopt;
@@ -88,7 +88,8 @@ std::optional<check::Unit> LoadUnit(const Environment& environment, const Policy
   for (const PolicyFile& file : *files) {
     support::Result<std::string> text = environment.files.Read(file.path);
     if (!text.ok()) {
-      sink.Report(Code::kFileUnreadable, {}, fmt::format("the policy `{}` cannot be read: {}", file.path, text.failure().message),
+      sink.Report(Code::kFileUnreadable, {},
+                  fmt::format("the policy `{}` cannot be read: {}", file.path, text.failure().message),
                   "give the path of a policy's folder or file, or a policy's name such as `dk.cpo`");
       continue;
     }
@@ -103,8 +104,8 @@ std::optional<check::Unit> LoadUnit(const Environment& environment, const Policy
   return unit;
 }
 
-std::optional<model::Policy> LoadPolicy(const Environment& environment, const PolicyQuery& query, diagnostics::Sources& sources,
-                                        diagnostics::Sink& sink) {
+std::optional<model::Policy> LoadPolicy(const Environment& environment, const PolicyQuery& query,
+                                        diagnostics::Sources& sources, diagnostics::Sink& sink) {
   const std::optional<check::Unit> unit = LoadUnit(environment, query, sources, sink);
   if (!unit) return std::nullopt;
   return check::Check(sources, *unit, sink);

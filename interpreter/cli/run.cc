@@ -44,7 +44,8 @@ int Refuse(Environment& environment, Code code, std::string message, std::string
 }
 
 int Show(Environment& environment, std::string text) {
-  return Finish(environment, diagnostics::Sources(), diagnostics::Sink(), {std::move(text), kExitDone, Warnings::kHide});
+  return Finish(environment, diagnostics::Sources(), diagnostics::Sink(),
+                {std::move(text), kExitDone, Warnings::kHide});
 }
 
 bool IsHelp(const std::string& arg) { return arg == "--help" || arg == "-h"; }
@@ -52,7 +53,8 @@ bool IsHelp(const std::string& arg) { return arg == "--help" || arg == "-h"; }
 }  // namespace
 
 int Run(const std::vector<std::string>& args, Environment& environment) {
-  if (args.empty()) return Refuse(environment, Code::kNoCommand, "no command is given", "`cordon --help` lists the commands");
+  if (args.empty())
+    return Refuse(environment, Code::kNoCommand, "no command is given", "`cordon --help` lists the commands");
   const std::string& name = args.front();
   if (IsHelp(name)) return Show(environment, ProgramHelp());
   if (name == "--version") return Show(environment, fmt::format("cordon {} (language 1)\n", CORDON_VERSION));

@@ -51,7 +51,8 @@ std::vector<Mismatch> RunOne(const model::Policy& policy, const model::Test& tes
   }
   std::vector<Mismatch> mismatches;
   for (const diagnostics::Diagnostic& diagnostic : sink.diagnostics()) {
-    mismatches.push_back({diagnostic.span.valid() ? diagnostic.span : test.span, "facts that can be so", diagnostic.message});
+    mismatches.push_back(
+        {diagnostic.span.valid() ? diagnostic.span : test.span, "facts that can be so", diagnostic.message});
   }
   return mismatches;
 }

@@ -47,8 +47,8 @@ std::vector<std::string> VersionsIn(const support::FileSystem& files, const std:
 }
 
 // The names of all policies below `folder`.
-void ListPolicies(const support::FileSystem& files, const std::string& folder, const std::string& prefix, std::size_t depth,
-                  std::vector<std::string>& policies) {
+void ListPolicies(const support::FileSystem& files, const std::string& folder, const std::string& prefix,
+                  std::size_t depth, std::vector<std::string>& policies) {
   if (!prefix.empty() && !VersionsIn(files, folder).empty()) policies.push_back(prefix);
   if (depth == kDeepestName) return;
   for (const std::string& name : Names(files, folder)) {
@@ -90,8 +90,9 @@ class Finder {
     if (!found.empty()) return found;
     const std::vector<std::string> versions = VersionsIn(files_, path);
     return Fail(Code::kNoPolicyFiles, fmt::format("the folder `{}` holds no `.cordon` files", path),
-                versions.empty() ? "a policy is a folder of `.cordon` files, one of which begins with `policy NAME version VERSION`"
-                                 : fmt::format("it holds versions: name one of its folders {}", Quoted(versions)));
+                versions.empty()
+                    ? "a policy is a folder of `.cordon` files, one of which begins with `policy NAME version VERSION`"
+                    : fmt::format("it holds versions: name one of its folders {}", Quoted(versions)));
   }
 
   std::optional<std::vector<PolicyFile>> FindName() {
@@ -107,7 +108,8 @@ class Finder {
     if (name.empty() || name.front() == '.' || versions.empty()) return UnknownPolicy(name);
     if (at == std::string::npos) return FindInForce(name, folder, versions);
     const std::string version = query_.policy.substr(at + 1);
-    if (std::find(versions.begin(), versions.end(), version) != versions.end()) return FilesIn(files_, Join(folder, version));
+    if (std::find(versions.begin(), versions.end(), version) != versions.end())
+      return FilesIn(files_, Join(folder, version));
     return Fail(Code::kNoSuchVersion, fmt::format("the policy `{}` has no version `{}`", name, version),
                 fmt::format("it has {}", Quoted(versions)));
   }
@@ -118,9 +120,11 @@ class Finder {
     ListPolicies(files_, query_.root, "", 0, policies);
     std::sort(policies.begin(), policies.end());
     std::string help = fmt::format("there are {}", Quoted(policies));
-    if (policies.empty()) help = fmt::format("there are no policies in `{}`; give the path of a folder or file", query_.root);
+    if (policies.empty())
+      help = fmt::format("there are no policies in `{}`; give the path of a folder or file", query_.root);
     if (const auto nearest = support::FindNearest(name, policies)) help = fmt::format("did you mean `{}`?", *nearest);
-    return Fail(Code::kNoSuchPolicy, fmt::format("there is no policy `{}` in `{}`", name, query_.root), std::move(help));
+    return Fail(Code::kNoSuchPolicy, fmt::format("there is no policy `{}` in `{}`", name, query_.root),
+                std::move(help));
   }
 
   std::optional<HeaderDates> DatesOf(const std::string& folder) const {
@@ -152,9 +156,10 @@ class Finder {
       best_from = dates->from;
     }
     if (best) return FilesIn(files_, Join(folder, *best));
-    return Fail(Code::kNoVersionInForce,
-                fmt::format("no version of `{}` is in force on {}", name, calendar::Format(query_.as_of)),
-                fmt::format("name one, as in `{}@{}`; it has {}", name, versions.front(), support::JoinWords(known, "and")));
+    return Fail(
+        Code::kNoVersionInForce,
+        fmt::format("no version of `{}` is in force on {}", name, calendar::Format(query_.as_of)),
+        fmt::format("name one, as in `{}@{}`; it has {}", name, versions.front(), support::JoinWords(known, "and")));
   }
 
   const support::FileSystem& files_;

@@ -1,7 +1,7 @@
 // Versions: which files a policy's path or name means.
 //
-// `dk.cpo` lies in `<root>/dk/cpo/<version>/*.cordon`. A bare name means the version in force at a date, which only needs
-// the headers: they are scanned, not parsed.
+// `dk.cpo` lies in `<root>/dk/cpo/<version>/*.cordon`. A bare name means the version in force at a date, which only
+// needs the headers: they are scanned, not parsed.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,8 @@ struct PolicyQuery {
   calendar::Date as_of;
 };
 
-// One file of a policy version: where it is read from, and its name in the version's folder, by which the digest knows it.
+// One file of a policy version: where it is read from, and its name in the version's folder, by which the digest knows
+// it.
 struct PolicyFile {
   std::string path;
   std::string name;

@@ -1,8 +1,8 @@
 // Lays out diagnostics for people; see render.h.
 //
-// Entry points: Render, RenderAll. Everything is counted in code points: columns, the width of a mark, the window that a
-// wide line is cut to. Control characters and bytes that are no UTF-8 are shown as a space or `?`, so that no text can
-// move the marks or reach the terminal's controls. Tested by tests/unit/render_test.cc.
+// Entry points: Render, RenderAll. Everything is counted in code points: columns, the width of a mark, the window that
+// a wide line is cut to. Control characters and bytes that are no UTF-8 are shown as a space or `?`, so that no text
+// can move the marks or reach the terminal's controls. Tested by tests/unit/render_test.cc.
 #include "diagnostics/render.h"
 
 #include <fmt/format.h>
@@ -184,11 +184,13 @@ std::string Render(const Diagnostic& diagnostic, const Sources& sources, Colour 
     text += RenderPlace(diagnostic.span, sources, painter);
   }
   for (const Note& note : diagnostic.notes) {
-    text += fmt::format("{}{} note: {}\n", std::string(margin, ' '), painter.Paint(kBlue, "="), Indent(note.message, margin + 8));
+    text += fmt::format("{}{} note: {}\n", std::string(margin, ' '), painter.Paint(kBlue, "="),
+                        Indent(note.message, margin + 8));
     if (note.span.valid()) text += RenderPlace(note.span, sources, painter);
   }
   if (!diagnostic.help.empty()) {
-    text += fmt::format("{}{} help: {}\n", std::string(margin, ' '), painter.Paint(kBlue, "="), Indent(diagnostic.help, margin + 8));
+    text += fmt::format("{}{} help: {}\n", std::string(margin, ' '), painter.Paint(kBlue, "="),
+                        Indent(diagnostic.help, margin + 8));
   }
   return text;
 }

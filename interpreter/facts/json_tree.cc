@@ -1,8 +1,8 @@
 // Reads JSON with simdjson, which stays inside this file; see json_tree.h.
 //
-// The parser works on demand: it hands out one token after another, each a pointer into the text, which is how every node
-// gets its place. Where it gives up, `Explain` looks at the text there and says what a person would.
-// Tested by tests/unit/facts_test.cc.
+// The parser works on demand: it hands out one token after another, each a pointer into the text, which is how every
+// node gets its place. Where it gives up, `Explain` looks at the text there and says what a person would. Tested by
+// tests/unit/facts_test.cc.
 #include "facts/json_tree.h"
 
 #include <fmt/format.h>
@@ -52,8 +52,8 @@ std::string_view Trimmed(std::string_view token) {
   return token;
 }
 
-// Where the text between quotes that is still open at the end begins, or where a line break stands inside one: the parser
-// finds both before it has a place to name.
+// Where the text between quotes that is still open at the end begins, or where a line break stands inside one: the
+// parser finds both before it has a place to name.
 struct OpenText {
   std::size_t begin;
   std::size_t end;
@@ -111,7 +111,8 @@ class TreeReader {
     std::string_view token;
     if (document_.raw_json_token().get(token) != simdjson::SUCCESS) return Fail();
     token = Trimmed(token);
-    if (!IsNumber(token) && token != "true" && token != "false" && token != "null" && token.front() != '"') return Fail();
+    if (!IsNumber(token) && token != "true" && token != "false" && token != "null" && token.front() != '"')
+      return Fail();
     Node node;
     node.span = SpanOf(token);
     return node;
@@ -188,7 +189,8 @@ class TreeReader {
       if (std::move(member).get(field) != simdjson::SUCCESS) return Fail();
       const char* raw = field.key().raw();
       std::string_view text;
-      if (field.unescaped_key().get(text) != simdjson::SUCCESS) return FailAt(static_cast<std::size_t>(raw - padded_.data()) - 1);
+      if (field.unescaped_key().get(text) != simdjson::SUCCESS)
+        return FailAt(static_cast<std::size_t>(raw - padded_.data()) - 1);
       node.keys.push_back({std::string(text), KeySpan(raw)});
       std::optional<Node> read = ReadNode(field.value(), depth + 1);
       if (!read) return read;
@@ -229,11 +231,13 @@ class TreeReader {
   // The parser refused the text before it gave out a token.
   void FailEarly(simdjson::error_code error) {
     if (error == simdjson::EMPTY) {
-      Report(Code::kFactsEmpty, SpanAt(0, 0), "the facts document is empty", "the least document is `{ \"facts\": {} }`");
+      Report(Code::kFactsEmpty, SpanAt(0, 0), "the facts document is empty",
+             "the least document is `{ \"facts\": {} }`");
       return;
     }
     if (const auto open = FindOpenText(text_)) {
-      Report(Code::kFactsNotJson, SpanAt(open->begin, open->end), "the text is not closed on its line", "close it with `\"`");
+      Report(Code::kFactsNotJson, SpanAt(open->begin, open->end), "the text is not closed on its line",
+             "close it with `\"`");
       return;
     }
     const std::size_t last = text_.find_last_not_of(" \t\r\n");
@@ -261,7 +265,8 @@ class TreeReader {
       ++end;
     }
     const std::string_view seen = text_.substr(at, end - at);
-    return Report(Code::kFactsNotJson, SpanAt(at, end), fmt::format("`{}` cannot stand here in JSON", seen), Explain(at, seen));
+    return Report(Code::kFactsNotJson, SpanAt(at, end), fmt::format("`{}` cannot stand here in JSON", seen),
+                  Explain(at, seen));
   }
 
   // How to mend what stands at `at`.
@@ -277,7 +282,8 @@ class TreeReader {
       return "each `{` is closed by `}` and each `[` by `]`, with a value after every `:`";
     }
     if (seen == "/" || seen == "#") return "JSON has no comments";
-    if (seen == "'" || seen == "“" || seen == "”" || IsLetter(seen[0])) return "names and texts stand in double quotes, `\"…\"`";
+    if (seen == "'" || seen == "“" || seen == "”" || IsLetter(seen[0]))
+      return "names and texts stand in double quotes, `\"…\"`";
     if (previous == '"' || previous == '}' || previous == ']' || IsDigit(previous) || IsLetter(previous)) {
       if (seen == "\"" || seen == "{" || seen == "[") return "a comma or a colon may be missing before it";
       return "after a value comes `,`, `}` or `]`";
@@ -296,7 +302,8 @@ class TreeReader {
 
 }  // namespace
 
-std::optional<Node> ReadTree(const diagnostics::Sources& sources, diagnostics::SourceId source, diagnostics::Sink& sink) {
+std::optional<Node> ReadTree(const diagnostics::Sources& sources, diagnostics::SourceId source,
+                             diagnostics::Sink& sink) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   std::string_view text = sources.text(source);
   const auto at = [&](std::size_t offset) {
@@ -304,12 +311,14 @@ std::optional<Node> ReadTree(const diagnostics::Sources& sources, diagnostics::S
   };
   if (text.size() > kLargestDocument) {
     sink.Report(Code::kFactsTooLarge, at(0),
-                fmt::format("the facts document has {} bytes; one subject's facts have at most {}", text.size(), kLargestDocument),
+                fmt::format("the facts document has {} bytes; one subject's facts have at most {}", text.size(),
+                            kLargestDocument),
                 "a document holds the facts of one subject: give several subjects one document each");
     return std::nullopt;
   }
   if (const auto invalid = support::FindInvalidUtf8(text)) {
-    sink.Report(Code::kFactsNotUtf8, {source, static_cast<std::uint32_t>(*invalid), static_cast<std::uint32_t>(*invalid + 1)},
+    sink.Report(Code::kFactsNotUtf8,
+                {source, static_cast<std::uint32_t>(*invalid), static_cast<std::uint32_t>(*invalid + 1)},
                 fmt::format("byte {} of the facts document is not UTF-8", *invalid + 1), "save the file as UTF-8");
     return std::nullopt;
   }
@@ -317,7 +326,8 @@ std::optional<Node> ReadTree(const diagnostics::Sources& sources, diagnostics::S
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) offset = kByteOrderMark.size();
   text.remove_prefix(offset);
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    sink.Report(Code::kFactsEmpty, at(offset), "the facts document is empty", "the least document is `{ \"facts\": {} }`");
+    sink.Report(Code::kFactsEmpty, at(offset), "the facts document is empty",
+                "the least document is `{ \"facts\": {} }`");
     return std::nullopt;
   }
   return TreeReader(text, source, offset, sink).Read();

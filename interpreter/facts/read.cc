@@ -103,15 +103,16 @@ class DocumentReader {
       if (fact.name == key.text) help = "facts stand inside `facts`";
     }
     if (help.empty()) help = "a document has the keys `subject`, `as_of`, `setting` and `facts`";
-    sink_.Report(Code::kUnknownFactsKey, key.span, fmt::format("`{}` is no key of a facts document", key.text), std::move(help));
+    sink_.Report(Code::kUnknownFactsKey, key.span, fmt::format("`{}` is no key of a facts document", key.text),
+                 std::move(help));
   }
 
   void ReadId(const Node& node, Subject& subject) {
     if (node.kind == NodeKind::kText) {
       subject.id = node.text;
     } else if (node.kind != NodeKind::kNull) {
-      Report(Code::kWrongFactType, node.span, {nullptr, "subject"}, fmt::format("is {}, and it must be a text", Describe(node)),
-             "write it in double quotes");
+      Report(Code::kWrongFactType, node.span, {nullptr, "subject"},
+             fmt::format("is {}, and it must be a text", Describe(node)), "write it in double quotes");
     }
   }
 
@@ -124,7 +125,8 @@ class DocumentReader {
     type.kind = node.kind == NodeKind::kText && node.text.size() > 10 ? TypeKind::kDatetime : TypeKind::kDate;
     const auto scalar = ReadScalar(policy_, type, node);
     if (const Fault* fault = std::get_if<Fault>(&scalar)) {
-      Report(fault->code, node.span, {nullptr, "as_of"}, fault->message, "write it as in `2025-03-01` or `2025-03-01T14:30`");
+      Report(fault->code, node.span, {nullptr, "as_of"}, fault->message,
+             "write it as in `2025-03-01` or `2025-03-01T14:30`");
     } else {
       Report(Code::kWrongFactType, node.span, {nullptr, "as_of"},
              fmt::format("is {}, and it must be one day, or one day with a time", Describe(node)),
@@ -152,14 +154,16 @@ class DocumentReader {
     } else if (node.kind == NodeKind::kText) {
       ReadSetting(node.text, node.span, subject);
     } else {
-      Report(Code::kWrongFactType, node.span, {nullptr, "setting"}, fmt::format("is {}, and it must be a text", Describe(node)),
+      Report(Code::kWrongFactType, node.span, {nullptr, "setting"},
+             fmt::format("is {}, and it must be a text", Describe(node)),
              "name a care setting, as in \"hospital.inpatient\"");
     }
   }
 
   void ReadSetting(const std::string& name, Span span, Subject& subject) {
     if (!policy_.setting.valid()) {
-      sink_.Report(Code::kUnknownSetting, span, fmt::format("`setting` is `{}`, and the policy knows no care settings", name),
+      sink_.Report(Code::kUnknownSetting, span,
+                   fmt::format("`setting` is `{}`, and the policy knows no care settings", name),
                    "leave the setting out, or let the policy say `use std.settings`");
       return;
     }
@@ -208,8 +212,8 @@ class DocumentReader {
     }
     std::string help = DidYouMean(key.text, names);
     if (key.text == "setting" && policy_.setting.valid()) help = "the setting stands beside `facts`, not inside it";
-    sink_.Report(Code::kUnknownFact, key.span, fmt::format("`facts.{}`: the policy `{}` has no such fact", key.text, policy_.id),
-                 std::move(help));
+    sink_.Report(Code::kUnknownFact, key.span,
+                 fmt::format("`facts.{}`: the policy `{}` has no such fact", key.text, policy_.id), std::move(help));
   }
 
   Cell ReadCell(const Type& type, const Node& node, const Path& path) {
@@ -247,7 +251,8 @@ class DocumentReader {
     CheckDuplicates(node, &path);
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
       const std::optional<std::size_t> field = FindField(record, node.keys[i], path);
-      if (field) cell.children[*field] = ReadCell(record.fields[*field].type, node.children[i], {&path, node.keys[i].text});
+      if (field)
+        cell.children[*field] = ReadCell(record.fields[*field].type, node.children[i], {&path, node.keys[i].text});
     }
     return cell;
   }
@@ -271,7 +276,8 @@ class DocumentReader {
       help = fmt::format("it has {}", support::JoinWords(names, "and"));
     }
     sink_.Report(Code::kUnknownFactField, key.span,
-                 fmt::format("`{}`: a `{}` has no such field", Path{&path, key.text}.Text(), record.name), std::move(help));
+                 fmt::format("`{}`: a `{}` has no such field", Path{&path, key.text}.Text(), record.name),
+                 std::move(help));
     return std::nullopt;
   }
 
@@ -281,7 +287,8 @@ class DocumentReader {
     cell.state = CellState::kList;
     cell.span = node.span;
     if (node.kind != NodeKind::kArray) {
-      WrongType(type, node, path, "a list is `[ … ]`; one that may hold more is `{ \"known\": [ … ], \"open\": true }`");
+      WrongType(type, node, path,
+                "a list is `[ … ]`; one that may hold more is `{ \"known\": [ … ], \"open\": true }`");
       return cell;
     }
     const Type element = ElementType(type);
@@ -312,7 +319,9 @@ class DocumentReader {
         has_known = has_known || key.text == "known";
         has_open = has_open || key.text == "open";
         Report(Code::kWrongFactType, child.span, here,
-               fmt::format("is {}, and it must be {}", Describe(child), key.text == "known" ? "a list" : "`true` or `false`"), {});
+               fmt::format("is {}, and it must be {}", Describe(child),
+                           key.text == "known" ? "a list" : "`true` or `false`"),
+               {});
       } else {
         Report(Code::kUnknownFactField, key.span, here, "is no part of a list that may hold more",
                "such a list is `{ \"known\": [ … ], \"open\": true }`, any other `[ … ]`");
@@ -320,7 +329,8 @@ class DocumentReader {
       }
     }
     if (!has_known || !has_open) {
-      WrongType(type, node, path, "a list is `[ … ]`; one that may hold more is `{ \"known\": [ … ], \"open\": true }`");
+      WrongType(type, node, path,
+                "a list is `[ … ]`; one that may hold more is `{ \"known\": [ … ], \"open\": true }`");
     }
     cell.span = node.span;
     return cell;
@@ -355,7 +365,8 @@ std::optional<model::Moment> FindAsOf(const diagnostics::Sources& sources, diagn
   const std::optional<Node> root = ReadTree(sources, source, ignored);
   if (!root) return std::nullopt;
   for (std::size_t i = 0; i < root->keys.size(); ++i) {
-    if (root->keys[i].text == "as_of" && root->children[i].kind == NodeKind::kText) return ParseMoment(root->children[i].text);
+    if (root->keys[i].text == "as_of" && root->children[i].kind == NodeKind::kText)
+      return ParseMoment(root->children[i].text);
   }
   return std::nullopt;
 }

@@ -20,8 +20,8 @@ struct Overrides {
   std::optional<model::Moment> default_as_of;  // where neither the document nor the command line has one
 };
 
-// Reads the document in `source` against the facts of `policy`. Mistakes go to `sink` (E05xx), each with the JSON path in
-// its message and its place in the document; several are reported in one run. Nothing where there was any.
+// Reads the document in `source` against the facts of `policy`. Mistakes go to `sink` (E05xx), each with the JSON path
+// in its message and its place in the document; several are reported in one run. Nothing where there was any.
 std::optional<Subject> ReadDocument(const model::Policy& policy, const diagnostics::Sources& sources,
                                     diagnostics::SourceId source, const Overrides& overrides, diagnostics::Sink& sink);
 

@@ -136,13 +136,17 @@ bool IsSpeltAsDate(std::string_view text, bool with_time) {
 Fault NoSuchDate(const Node& node) {
   const std::string_view text = node.text;
   const std::size_t slash = text.find('/');
-  for (const std::string_view side : {text.substr(0, slash), slash == std::string_view::npos ? text : text.substr(slash + 1)}) {
+  for (const std::string_view side :
+       {text.substr(0, slash), slash == std::string_view::npos ? text : text.substr(slash + 1)}) {
     if (side == "..") continue;
     if (side.substr(0, 4) < "1901" || side.substr(0, 4) > "2099") {
-      return {Code::kFactOutOfRange, fmt::format("is {}, and dates lie within 1901-01-01 to 2099-12-31", Describe(node)), {}};
+      return {Code::kFactOutOfRange,
+              fmt::format("is {}, and dates lie within 1901-01-01 to 2099-12-31", Describe(node)),
+              {}};
     }
     if (!calendar::ParseDatetimeRange(side)) {
-      return {Code::kNoSuchDay, fmt::format("is {}, and there is no such {}", Describe(node), side.size() > 10 ? "time" : "date"),
+      return {Code::kNoSuchDay,
+              fmt::format("is {}, and there is no such {}", Describe(node), side.size() > 10 ? "time" : "date"),
               "write year, month and day, as in `2025-03-01`"};
     }
   }
@@ -151,13 +155,17 @@ Fault NoSuchDate(const Node& node) {
 }
 
 std::string DateHelp(const Node& node, bool with_time) {
-  if (node.kind != NodeKind::kText) return "a date is a text: \"2025-03-01\"; an imprecise one \"2025-03\", \"2025\" or \"2024-06/2024-09\"";
+  if (node.kind != NodeKind::kText)
+    return "a date is a text: \"2025-03-01\"; an imprecise one \"2025-03\", \"2025\" or \"2024-06/2024-09\"";
   const std::string shape = Shape(node.text);
   if (!with_time && shape.substr(0, 11) == "0000-00-00T") return "give the day only, as in `2025-03-01`";
-  if (shape.substr(0, 16) == "0000-00-00T00:00") return "times are whole minutes of the clock on the wall, without seconds and without a zone: `2025-03-01T14:30`";
-  if (shape.substr(0, 16) == "0000-00-00 00:00") return "write `T` between the day and the time, as in `2025-03-01T14:30`";
-  return with_time ? "write it as in `2025-03-01T14:30`; an imprecise one as in `2025-03-01`, `2025-03` or `2024-06/2024-09`"
-                   : "write it as in `2025-03-01`; an imprecise one as in `2025-03`, `2025` or `2024-06/2024-09`";
+  if (shape.substr(0, 16) == "0000-00-00T00:00")
+    return "times are whole minutes of the clock on the wall, without seconds and without a zone: `2025-03-01T14:30`";
+  if (shape.substr(0, 16) == "0000-00-00 00:00")
+    return "write `T` between the day and the time, as in `2025-03-01T14:30`";
+  return with_time
+             ? "write it as in `2025-03-01T14:30`; an imprecise one as in `2025-03-01`, `2025-03` or `2024-06/2024-09`"
+             : "write it as in `2025-03-01`; an imprecise one as in `2025-03`, `2025` or `2024-06/2024-09`";
 }
 
 Scalar ReadDate(const model::Policy& policy, const Type& type, const Node& node) {
@@ -198,7 +206,8 @@ constexpr std::array<Unit, 6> kUnits = {{{"minute", 1, 0},
 
 Scalar ReadDuration(const model::Policy& policy, const Type& type, const Node& node) {
   const bool is_calendar = type.kind == TypeKind::kPeriod;
-  const std::string help = is_calendar ? "write it as in `6 months` or `1 year`" : "write it as in `36 hours` or `7 days`";
+  const std::string help =
+      is_calendar ? "write it as in `6 months` or `1 year`" : "write it as in `36 hours` or `7 days`";
   if (node.kind != NodeKind::kText) return WrongType(policy, type, node, help);
   const std::string_view text = node.text;
   std::size_t at = 0;
@@ -221,7 +230,8 @@ Scalar ReadBool(const model::Policy& policy, const Type& type, const Node& node)
   std::string help = "write `true` or `false`, or `null` where it was sought and not learnt";
   if (node.text == "yes" || node.text == "true") help = "write `true`, without quotes";
   if (node.text == "no" || node.text == "false") help = "write `false`, without quotes";
-  if (node.text == "unknown") help = "write `null` where it was sought and not learnt; leave it out where it was not asked";
+  if (node.text == "unknown")
+    help = "write `null` where it was sought and not learnt; leave it out where it was not asked";
   return WrongType(policy, type, node, std::move(help));
 }
 
@@ -289,7 +299,8 @@ std::variant<Cell, Fault> ReadSymbol(const model::Category& category, std::strin
     for (const std::size_t leaf : category.leaves) paths.push_back(fmt::format("`{}`", category.nodes[leaf].path));
     help = "it has " + support::JoinWords(paths, "and");
   }
-  return Fault{Code::kNotInCategory, fmt::format("is `{}`, and `{}` has no such symbol", shown, category.name), std::move(help)};
+  return Fault{Code::kNotInCategory, fmt::format("is `{}`, and `{}` has no such symbol", shown, category.name),
+               std::move(help)};
 }
 
 std::variant<Cell, Fault> ReadScalar(const model::Policy& policy, const model::Type& type, const Node& node) {
@@ -314,7 +325,8 @@ std::string Describe(const Node& node) {
     case NodeKind::kBool:
       return node.truth ? "`true`" : "`false`";
     case NodeKind::kNumber:
-      return fmt::format("the number `{}`", node.text.size() > kLongestShown ? node.text.substr(0, kLongestShown) + "…" : node.text);
+      return fmt::format("the number `{}`",
+                         node.text.size() > kLongestShown ? node.text.substr(0, kLongestShown) + "…" : node.text);
     case NodeKind::kText: {
       if (node.text.size() <= kLongestShown) return fmt::format("the text `{}`", node.text);
       std::string shown = node.text.substr(0, kLongestShown);

@@ -25,7 +25,8 @@ struct Fault {
 // Codes: E0512 wrong type, E0513 no such day, E0514 out of range, E0515 not in its category.
 std::variant<Cell, Fault> ReadScalar(const model::Policy& policy, const model::Type& type, const Node& node);
 
-// The symbol or inner node of `category` that `name` means: a path from the root, or a name that stands once in the tree.
+// The symbol or inner node of `category` that `name` means: a path from the root, or a name that stands once in the
+// tree.
 std::variant<Cell, Fault> ReadSymbol(const model::Category& category, std::string_view name);
 
 // What a value is, for messages: "the number `5`", "a list".

@@ -1,9 +1,8 @@
 // Subject: the facts of one patient (or ward, sample, transport), known, unknown and imprecise.
 //
-// Shape: one Cell per fact of the policy, in the policy's order; a record's cell holds one Cell per field (derived fields'
-// stay kAbsent and are never read); a list's cell holds one record or scalar Cell per element. Order of elements has no
-// meaning but in paths, which count from 1.
-// Made by facts::ReadDocument and facts::FromSetup.
+// Shape: one Cell per fact of the policy, in the policy's order; a record's cell holds one Cell per field (derived
+// fields' stay kAbsent and are never read); a list's cell holds one record or scalar Cell per element. Order of
+// elements has no meaning but in paths, which count from 1. Made by facts::ReadDocument and facts::FromSetup.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +18,13 @@
 namespace cordon::facts {
 
 enum class CellState : std::uint8_t {
-  kAbsent,     // not asked: unknown
-  kNull,       // sought and not learnt: unknown
-  kKnown,      // value
-  kRange,      // first..last: an imprecise date or datetime
-  kSymbols,    // some leaf of [first_leaf, end_leaf): an imprecise category
-  kRecord,     // children: one a field
-  kList,       // children: one an element; open: there may be more
+  kAbsent,   // not asked: unknown
+  kNull,     // sought and not learnt: unknown
+  kKnown,    // value
+  kRange,    // first..last: an imprecise date or datetime
+  kSymbols,  // some leaf of [first_leaf, end_leaf): an imprecise category
+  kRecord,   // children: one a field
+  kList,     // children: one an element; open: there may be more
 };
 
 struct Cell {
@@ -43,7 +42,7 @@ struct Cell {
 };
 
 struct Subject {
-  std::string id;           // may be empty
+  std::string id;  // may be empty
   model::Moment as_of;
   std::vector<Cell> facts;  // by FactId; `setting` among them
 

@@ -1,9 +1,8 @@
 // Writes diagnostics as JSON; see diagnostics_json.h. Tested by tests/unit/report_test.cc.
 #include "report/diagnostics_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <tuple>
 #include <vector>
 

@@ -7,8 +7,8 @@
 
 namespace cordon::report {
 
-// `{ "diagnostics": [ { code, severity, message, help, place: { file, line, column, end_line, end_column }, notes } ] }`,
-// sorted by place. A member that says nothing is left out. Lines and columns count from 1, columns in code points.
+// `{ "diagnostics": [ { code, severity, message, help, place: { file, line, column, end_line, end_column }, notes } ]
+// }`, sorted by place. A member that says nothing is left out. Lines and columns count from 1, columns in code points.
 std::string DiagnosticsJson(const diagnostics::Sink& sink, const diagnostics::Sources& sources);
 
 }  // namespace cordon::report

@@ -1,12 +1,11 @@
 // Writes the evaluation contract's document; see json.h.
 //
-// nlohmann's ordered_json stays inside this file; it keeps members in the order in which they are added here. Decimals are
-// written from their exact text. Tested by tests/unit/report_test.cc.
+// nlohmann's ordered_json stays inside this file; it keeps members in the order in which they are added here. Decimals
+// are written from their exact text. Tested by tests/unit/report_test.cc.
 #include "report/json.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -82,7 +81,8 @@ class Writer {
     document["ask"] = Document::array();
     for (const evaluate::Question& question : outcome_.ask) document["ask"].push_back(QuestionOf(question));
     document["assumptions"] = Document::array();
-    for (const evaluate::Assumed& assumed : outcome_.assumptions) document["assumptions"].push_back(AssumptionOf(assumed));
+    for (const evaluate::Assumed& assumed : outcome_.assumptions)
+      document["assumptions"].push_back(AssumptionOf(assumed));
     document["interpretations"] = Document::array();
     for (const model::InterpretationId id : outcome_.interpretations) {
       const model::Interpretation& interpretation = policy_.interpretations[id.index];
@@ -122,7 +122,8 @@ class Writer {
     return document;
   }
 
-  // The members that say what an answer that is no value is. Several judgements at once are listed, one is spelt out flat.
+  // The members that say what an answer that is no value is. Several judgements at once are listed, one is spelt out
+  // flat.
   void AddAnswer(const model::Output& output, const evaluate::Answer& answer, Document& document) const {
     if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
       if (judgement->judgements.size() == 1) {
@@ -139,7 +140,8 @@ class Writer {
 
   // An answer on its own: a value, or an object that says which other answer it is.
   Document AnswerOf(const model::Output& output, const evaluate::Answer& answer) const {
-    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return ValueOf(policy_, output.type, value->value);
+    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer))
+      return ValueOf(policy_, output.type, value->value);
     evaluate::Status status = evaluate::Status::kNotCovered;
     if (std::holds_alternative<evaluate::JudgementAnswer>(answer)) status = evaluate::Status::kJudgement;
     if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) status = evaluate::Status::kConflict;
@@ -293,7 +295,8 @@ class Writer {
 
 }  // namespace
 
-std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, WhyNot why_not) {
+std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome,
+                 WhyNot why_not) {
   return Writer(policy, subject, outcome, why_not).Write().dump(2) + "\n";
 }
 

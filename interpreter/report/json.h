@@ -16,6 +16,7 @@ namespace cordon::report {
 enum class WhyNot : std::uint8_t { kLeaveOut, kInclude };
 
 // The document, indented by two blanks, ending in a line break. Equal outcomes give equal bytes.
-std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, WhyNot why_not);
+std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome,
+                 WhyNot why_not);
 
 }  // namespace cordon::report

@@ -14,8 +14,8 @@ class Page {
  public:
   explicit Page(Emphasis emphasis) : emphasis_(emphasis) {}
 
-  // One paragraph, wrapped to 100 columns between words; its first line is indented by `indent` blanks, the others by two
-  // more. White space in `text` counts as one blank, control characters too. A word that is too long stands alone.
+  // One paragraph, wrapped to 100 columns between words; its first line is indented by `indent` blanks, the others by
+  // two more. White space in `text` counts as one blank, control characters too. A word that is too long stands alone.
   void Paragraph(std::size_t indent, std::string_view text, Weight weight = Weight::kPlain);
   // An empty line, but never two in a row, nor one at the start.
   void Gap();

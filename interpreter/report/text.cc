@@ -22,7 +22,8 @@ constexpr std::size_t kDeep = 4;
 
 class Layout {
  public:
-  Layout(const Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, const TextOptions& options)
+  Layout(const Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome,
+         const TextOptions& options)
       : policy_(policy), subject_(subject), outcome_(outcome), options_(options), page_(options.emphasis) {}
 
   std::string Write() {
@@ -85,7 +86,8 @@ class Layout {
 
   // One of several answers that are still possible, in lower case: "yes", "a judgement by treating physician".
   std::string PossibleWords(const model::Output& output, const evaluate::Answer& answer) const {
-    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return ValueText(policy_, output.type, value->value);
+    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer))
+      return ValueText(policy_, output.type, value->value);
     if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
       return "a judgement by " + JudgementWords(*judgement);
     }
@@ -120,7 +122,8 @@ class Layout {
   void Answers() {
     for (const evaluate::OutputOutcome& outcome : outcome_.outputs) {
       const model::Output& output = policy_.outputs[outcome.output.index];
-      page_.Paragraph(0, fmt::format("{}: {}", OutputText(policy_, output, language()), OutcomeWords(outcome)), Weight::kStrong);
+      page_.Paragraph(0, fmt::format("{}: {}", OutputText(policy_, output, language()), OutcomeWords(outcome)),
+                      Weight::kStrong);
       if (outcome.needs.empty()) continue;
       const std::string_view lead = outcome.status == Status::kProvisional ? "may change with" : "this depends on";
       page_.Paragraph(kIndent, fmt::format("{}: {}", lead, NeedsWords(outcome.needs)));
@@ -160,7 +163,8 @@ class Layout {
         }
       }
       if (judgement.decided_in.valid()) {
-        page_.Paragraph(kDeep, fmt::format("the decision is recorded in: {}", policy_.facts[judgement.decided_in.index].name));
+        page_.Paragraph(kDeep,
+                        fmt::format("the decision is recorded in: {}", policy_.facts[judgement.decided_in.index].name));
       }
     }
   }
@@ -206,7 +210,8 @@ class Layout {
                                     ModalityText(duty.modality), ActionText(policy_, duty, language()));
     if (duty.as_far_as_possible) words += ", as far as possible";
     for (const model::EventTiming& timing : duty.timings) {
-      words += fmt::format(", {} {}", RelationText(timing.relation), EventText(policy_.events[timing.event.index], language()));
+      words += fmt::format(", {} {}", RelationText(timing.relation),
+                           EventText(policy_.events[timing.event.index], language()));
     }
     if (outcome.due) words += ", by " + *outcome.due;
     if (outcome.due_unknown) words += ", by a day that is not known yet";
@@ -292,7 +297,8 @@ class Layout {
   std::string FailedWords(const evaluate::Failed& failed) const {
     const model::Rule& rule = policy_.rules[failed.rule.index];
     if (failed.outside_setting) return "not in this care setting";
-    if (failed.overridden_by.valid()) return "applies, but is overridden by " + policy_.rules[failed.overridden_by.index].name;
+    if (failed.overridden_by.valid())
+      return "applies, but is overridden by " + policy_.rules[failed.overridden_by.index].name;
     if (failed.no_element) return "there is nothing in the list that it is about";
     if (failed.part) return "not so: " + rule.parts[*failed.part].text;
     return "its conditions do not hold together";

@@ -58,7 +58,9 @@ std::string Fill(const Policy& policy, const model::Duty& duty, std::string_view
   return filled + std::string(text);
 }
 
-std::string_view OrName(std::string_view text, const std::string& name) { return text.empty() ? std::string_view(name) : text; }
+std::string_view OrName(std::string_view text, const std::string& name) {
+  return text.empty() ? std::string_view(name) : text;
+}
 
 }  // namespace
 

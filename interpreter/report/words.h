@@ -1,6 +1,7 @@
 // Words: how results name things: values, citations, duties, questions, in the policy's own words.
 //
-// Shared by the reports. Nothing here decides anything; every text comes from the policy or is a keyword of the language.
+// Shared by the reports. Nothing here decides anything; every text comes from the policy or is a keyword of the
+// language.
 #pragma once
 
 #include <string>
@@ -44,8 +45,8 @@ std::string_view StatusText(evaluate::Status status);
 // name for a duty that the output means.
 std::string ReasonName(const model::Policy& policy, const evaluate::Reason& reason);
 const model::Cites& ReasonCites(const model::Policy& policy, const evaluate::Reason& reason);
-// The citations of what concludes an output, each once; while it is open, of the rules that still may. For a duty that the
-// output means.
+// The citations of what concludes an output, each once; while it is open, of the rules that still may. For a duty that
+// the output means.
 model::Cites OutputCites(const evaluate::Outcome& outcome, const model::Policy& policy, model::OutputId output);
 // Several citations as one text.
 std::string CiteText(const model::Cites& cites);

@@ -1,4 +1,5 @@
-// The command line in process: arguments, policies by path, name and date, exit statuses, results only when all succeeded.
+// The command line in process: arguments, policies by path, name and date, exit statuses, results only when all
+// succeeded.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -60,7 +61,8 @@ class Cli : public testing::Test {
     files_["policies/xx/demo/2020/demo.cordon"] = PolicyText("2020-01-01", "2020-01-01 to 2021-12-31");
     files_["policies/xx/demo/2022/demo.cordon"] = PolicyText("2022-01-01", "2022-01-01");
     files_["policies/yy/other/1/other.cordon"] = "role ward en \"ward\"\n";
-    files_["fever.json"] = R"({"subject": "p1", "as_of": "2025-03-01", "setting": "hospital.inpatient", "facts": {"fever": true}})";
+    files_["fever.json"] =
+        R"({"subject": "p1", "as_of": "2025-03-01", "setting": "hospital.inpatient", "facts": {"fever": true}})";
     files_["unasked.json"] = R"({"as_of": "2025-03-01", "setting": "hospital.inpatient"})";
     files_["wrong.json"] = R"({"as_of": "2025-03-01", "facts": {"fevr": true, "fever": "yes"}})";
   }
@@ -76,7 +78,8 @@ class Cli : public testing::Test {
   }
 
   // Whether `args` are refused with `code` and status 64, with nothing in the results.
-  void Refused(const std::vector<std::string>& args, const std::string& code, const std::string& words = {}, int status = 64) {
+  void Refused(const std::vector<std::string>& args, const std::string& code, const std::string& words = {},
+               int status = 64) {
     const Result result = Do(args);
     EXPECT_EQ(result.status, status) << result.err;
     EXPECT_EQ(result.out, "");
@@ -140,10 +143,12 @@ TEST_F(Cli, EvaluatesForPrograms) {
 TEST_F(Cli, ChoosesTheVersionInForce) {
   EXPECT_TRUE(Has(Do({"eval", "xx.demo", "--facts", "fever.json", "--as-of", "2021-12-31"}).out, "xx.demo 2020-01-01"));
   EXPECT_TRUE(Has(Do({"eval", "xx.demo@2020", "--facts", "fever.json"}).out, "xx.demo 2020-01-01"));
-  EXPECT_TRUE(Has(Do({"eval", "policies/xx/demo/2020/demo.cordon", "--facts", "fever.json"}).out, "xx.demo 2020-01-01"));
+  EXPECT_TRUE(
+      Has(Do({"eval", "policies/xx/demo/2020/demo.cordon", "--facts", "fever.json"}).out, "xx.demo 2020-01-01"));
   EXPECT_TRUE(Has(Do({"eval", "policies/xx/demo/2020/", "--facts", "fever.json"}).out, "xx.demo 2020-01-01"));
   EXPECT_TRUE(Has(Do({"check", "xx.demo"}).out, "xx.demo 2022-01-01"));
-  Refused({"eval", "xx.demo", "--facts", "fever.json", "--as-of", "2019-12-31"}, "E0704", "`2020` (from 2020-01-01 to 2021-12-31)");
+  Refused({"eval", "xx.demo", "--facts", "fever.json", "--as-of", "2019-12-31"}, "E0704",
+          "`2020` (from 2020-01-01 to 2021-12-31)");
   Refused({"check", "xx.demo@2021"}, "E0703", "`2020` and `2022`");
   Refused({"check", "xx.dmeo"}, "E0702", "did you mean `xx.demo`?");
   Refused({"check", "policies/xx/demo"}, "E0705", "`2020` and `2022`", 2);
@@ -180,7 +185,8 @@ TEST_F(Cli, ChecksPolicies) {
   const Result good = Do({"check", "xx.demo"});
   EXPECT_EQ(good.status, 0) << good.err;
   EXPECT_EQ(good.out, "xx.demo 2022-01-01: no problems (1 rule, 1 fact, 3 tests)\n");
-  files_["bad.cordon"] = PolicyText("1", "2022-01-01", "  rule bad cite g \"4\"\n    when feverr\n    then isolation = yes\n");
+  files_["bad.cordon"] =
+      PolicyText("1", "2022-01-01", "  rule bad cite g \"4\"\n    when feverr\n    then isolation = yes\n");
   Refused({"check", "bad.cordon"}, "E0201", "bad.cordon:", 2);
   const Result json = Do({"check", "bad.cordon", "--format", "json"});
   EXPECT_EQ(json.status, 2);
@@ -191,7 +197,8 @@ TEST_F(Cli, RunsThePolicysTests) {
   const Result good = Do({"test", "xx.demo"});
   EXPECT_EQ(good.status, 0) << good.out << good.err;
   EXPECT_EQ(good.out, "3 passed, 0 failed\n");
-  files_["bad.cordon"] = PolicyText("1", "2022-01-01", "  test \"wrong\"\n    given fever = yes\n    expect isolation = no\n");
+  files_["bad.cordon"] =
+      PolicyText("1", "2022-01-01", "  test \"wrong\"\n    given fever = yes\n    expect isolation = no\n");
   const Result bad = Do({"test", "bad.cordon"});
   EXPECT_EQ(bad.status, 1);
   EXPECT_EQ(bad.out,

@@ -94,8 +94,8 @@ model::Policy SmallPolicy() {
 
 struct Reading {
   std::optional<Subject> subject;
-  std::string codes;      // "E0512 E0508"
-  std::string messages;   // one a line, with the marked text in front
+  std::string codes;     // "E0512 E0508"
+  std::string messages;  // one a line, with the marked text in front
 };
 
 Reading Read(const std::string& text, const Overrides& overrides = {}) {
@@ -133,7 +133,8 @@ std::string MistakeOf(const std::string& fact, const std::string& json) {
 }
 
 TEST(Facts, ReadsTheDocumentsOwnKeys) {
-  const Reading run = Read(R"({"subject": "p1", "as_of": "2025-03-01T08:30", "setting": "hospital.inpatient", "facts": {}})");
+  const Reading run =
+      Read(R"({"subject": "p1", "as_of": "2025-03-01T08:30", "setting": "hospital.inpatient", "facts": {}})");
   ASSERT_TRUE(run.subject);
   EXPECT_EQ(run.subject->id, "p1");
   EXPECT_EQ(calendar::Format(*run.subject->as_of.time), "2025-03-01T08:30");
@@ -224,20 +225,38 @@ TEST(Facts, ReadsListsAndRecords) {
 }
 
 TEST(Facts, RefusesWrongTypes) {
-  for (const auto& [fact, json] : std::multimap<std::string, std::string>{
-           {"flag", R"("yes")"},       {"flag", "1"},           {"age", "1.0"},        {"age", "1e3"},
-           {"age", R"("5")"},          {"dose", "1e3"},         {"note", "5"},         {"day", "20250301"},
-           {"day", R"("1/3/2025")"},   {"day", R"("2025-3-1")"}, {"day", R"("2025-03-01T10:00")"},
-           {"moment", R"("2025-03-01T10:00:00Z")"},             {"moment", R"("2025-03-01 10:00")"},
-           {"wait", R"("6 months")"},  {"wait", R"("hours")"},  {"wait", "36"},        {"months", R"("36 hours")"},
-           {"place", "true"},          {"stays", "5"},          {"stays", "[5]"},      {"last_stay", "[]"},
-           {"stays", "{}"},            {"days", R"([{"a": 1}])"}, {"day", R"("../..")"}, {"wait", R"("36 hourss")"}}) {
+  for (const auto& [fact, json] : std::multimap<std::string, std::string>{{"flag", R"("yes")"},
+                                                                          {"flag", "1"},
+                                                                          {"age", "1.0"},
+                                                                          {"age", "1e3"},
+                                                                          {"age", R"("5")"},
+                                                                          {"dose", "1e3"},
+                                                                          {"note", "5"},
+                                                                          {"day", "20250301"},
+                                                                          {"day", R"("1/3/2025")"},
+                                                                          {"day", R"("2025-3-1")"},
+                                                                          {"day", R"("2025-03-01T10:00")"},
+                                                                          {"moment", R"("2025-03-01T10:00:00Z")"},
+                                                                          {"moment", R"("2025-03-01 10:00")"},
+                                                                          {"wait", R"("6 months")"},
+                                                                          {"wait", R"("hours")"},
+                                                                          {"wait", "36"},
+                                                                          {"months", R"("36 hours")"},
+                                                                          {"place", "true"},
+                                                                          {"stays", "5"},
+                                                                          {"stays", "[5]"},
+                                                                          {"last_stay", "[]"},
+                                                                          {"stays", "{}"},
+                                                                          {"days", R"([{"a": 1}])"},
+                                                                          {"day", R"("../..")"},
+                                                                          {"wait", R"("36 hourss")"}}) {
     EXPECT_EQ(MistakeOf(fact, json), "E0512") << fact << " " << json;
   }
 }
 
 TEST(Facts, RefusesDatesThatDoNotExist) {
-  for (const char* json : {R"("2025-02-29")", R"("2025-13")", R"("2025-06-31")", R"("2024-09/2024-06")", R"("2025-00-10")"}) {
+  for (const char* json :
+       {R"("2025-02-29")", R"("2025-13")", R"("2025-06-31")", R"("2024-09/2024-06")", R"("2025-00-10")"}) {
     EXPECT_EQ(MistakeOf("day", json), "E0513") << json;
     EXPECT_EQ(MistakeOf("moment", json), "E0513") << json;
   }
@@ -255,15 +274,19 @@ TEST(Facts, RefusesWhatIsOutOfRange) {
 }
 
 TEST(Facts, NamesTheNearest) {
-  const Reading run = Read(R"({"as_of": "2025-03-01", "facts": {"flagg": true, "stays": [{"contry": "DE"}, {"country": "DF", "length": "1 day"}]}, "settting": "home"})");
+  const Reading run = Read(
+      R"({"as_of": "2025-03-01",)"
+      R"("facts": {"flagg": true, "stays": [{"contry": "DE"}, {"country": "DF", "length": "1 day"}]},)"
+      R"("settting": "home"})");
   EXPECT_FALSE(run.subject);
   EXPECT_EQ(run.codes, "E0508 E0509 E0515 E0516 E0507");
-  EXPECT_EQ(run.messages,
-            "\"flagg\": `facts.flagg`: the policy `xx.small` has no such fact (did you mean `flag`?)\n"
-            "\"contry\": `facts.stays[1].contry`: a `Stay` has no such field (did you mean `country`?)\n"
-            "\"DF\": `facts.stays[2].country` is `DF`, and `Country` has no such symbol (it has `DK` and `DE`)\n"
-            "\"length\": `facts.stays[2].length` is given, and the policy derives it from the other fields (leave it out)\n"
-            "\"settting\": `settting` is no key of a facts document (did you mean `setting`?)\n");
+  EXPECT_EQ(
+      run.messages,
+      "\"flagg\": `facts.flagg`: the policy `xx.small` has no such fact (did you mean `flag`?)\n"
+      "\"contry\": `facts.stays[1].contry`: a `Stay` has no such field (did you mean `country`?)\n"
+      "\"DF\": `facts.stays[2].country` is `DF`, and `Country` has no such symbol (it has `DK` and `DE`)\n"
+      "\"length\": `facts.stays[2].length` is given, and the policy derives it from the other fields (leave it out)\n"
+      "\"settting\": `settting` is no key of a facts document (did you mean `setting`?)\n");
 }
 
 TEST(Facts, RefusesUnknownSettingsFromDocumentAndCommandLine) {

@@ -40,8 +40,7 @@ TEST_F(Render, WidensItsMarginForLargeLineNumbers) {
 }
 
 TEST_F(Render, CountsCodePoints) {
-  EXPECT_EQ(Show("ærø\tx", 6, 7),
-            "error[E0201]: there is no `x`\n --> a.cordon:1:5\n  |\n1 | ærø x\n  |     ^\n");
+  EXPECT_EQ(Show("ærø\tx", 6, 7), "error[E0201]: there is no `x`\n --> a.cordon:1:5\n  |\n1 | ærø x\n  |     ^\n");
 }
 
 TEST_F(Render, MarksAnEmptySpanAndTheEndOfTheText) {

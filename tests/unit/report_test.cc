@@ -122,14 +122,15 @@ evaluate::Outcome Determined() {
 }
 
 TEST(Json, HasTheContractsMembersInOrder) {
-  EXPECT_EQ(Packed(Determined()),
-            R"({"policy":{"id":"xx.small","version":"1","digest":"sha256:00","language":"1"},"subject":"p1",)"
-            R"("as_of":"2025-03-01","setting":null,"protocol":"admission","outputs":{"isolation":{"status":"determined",)"
-            R"("value":true,"because":[{"rule":"feverish","cite":"Guideline,5"}]}},"duties":[{"actor":"ward",)"
-            R"("modality":"must","action":"isolate","args":{},"at":"admission","status":"determined","rule":"isolation",)"
-            R"("cite":"Guideline,5","text":{"en":"Placeinasingleroom","da":"Isolér"}}],"ask":[],)"
-            R"("assumptions":[{"fact":"fever","value":false,"because":"nobodysaidso"}],)"
-            R"("interpretations":[{"id":"A1","text":"Feveris38.5ormore."}]})");
+  EXPECT_EQ(
+      Packed(Determined()),
+      R"({"policy":{"id":"xx.small","version":"1","digest":"sha256:00","language":"1"},"subject":"p1",)"
+      R"("as_of":"2025-03-01","setting":null,"protocol":"admission","outputs":{"isolation":{"status":"determined",)"
+      R"("value":true,"because":[{"rule":"feverish","cite":"Guideline,5"}]}},"duties":[{"actor":"ward",)"
+      R"("modality":"must","action":"isolate","args":{},"at":"admission","status":"determined","rule":"isolation",)"
+      R"("cite":"Guideline,5","text":{"en":"Placeinasingleroom","da":"Isolér"}}],"ask":[],)"
+      R"("assumptions":[{"fact":"fever","value":false,"because":"nobodysaidso"}],)"
+      R"("interpretations":[{"id":"A1","text":"Feveris38.5ormore."}]})");
 }
 
 TEST(Json, ShowsWhatIsOpen) {
@@ -142,9 +143,10 @@ TEST(Json, ShowsWhatIsOpen) {
   output.open = {At<model::RuleId>(0)};
   outcome.ask = {{At<model::FactId>(0), "fever", false}};
   const std::string json = Packed(outcome);
-  EXPECT_TRUE(Has(json, R"("isolation":{"status":"undetermined","possible":[false,{"status":"notcovered"},{"status":"judgement",)"
-                        R"("by":"physician","with":["ward"],"weighing":["fever"],"decided_in":"decision","at_least":false}],)"
-                        R"("at_least":false,"needs":["fever"]})"))
+  EXPECT_TRUE(Has(
+      json, R"("isolation":{"status":"undetermined","possible":[false,{"status":"notcovered"},{"status":"judgement",)"
+            R"("by":"physician","with":["ward"],"weighing":["fever"],"decided_in":"decision","at_least":false}],)"
+            R"("at_least":false,"needs":["fever"]})"))
       << json;
   EXPECT_TRUE(Has(json, R"("ask":[{"fact":"fever","text":{"en":"Isthereafever?","da":"Erderfeber?"}}])")) << json;
 }
@@ -174,7 +176,8 @@ TEST(Json, SaysWhyNotWhereAsked) {
   evaluate::Outcome outcome = Determined();
   outcome.outputs[0].why_not = {{At<model::RuleId>(0), std::size_t{0}, false, {}, false}};
   EXPECT_FALSE(Has(Packed(outcome), "why_not"));
-  EXPECT_TRUE(Has(Packed(outcome, WhyNot::kInclude), R"("why_not":[{"rule":"feverish","cite":"Guideline,5","failed":"fever"}])"));
+  EXPECT_TRUE(Has(Packed(outcome, WhyNot::kInclude),
+                  R"("why_not":[{"rule":"feverish","cite":"Guideline,5","failed":"fever"}])"));
 }
 
 TEST(Text, AnswersFirstThenWhy) {
@@ -214,7 +217,8 @@ TEST(Text, IsPlainAboutWhatIsNotKnown) {
   outcome.outputs[0].needs = {"fever", "decision"};
   outcome.ask = {{At<model::FactId>(0), "fever", false}, {At<model::FactId>(1), "decision", true}};
   const std::string text = AsText(outcome);
-  EXPECT_TRUE(Has(text, "Place in a single room: NOT KNOWN YET: yes or no\n  this depends on: fever and decision\n")) << text;
+  EXPECT_TRUE(Has(text, "Place in a single room: NOT KNOWN YET: yes or no\n  this depends on: fever and decision\n"))
+      << text;
   EXPECT_TRUE(Has(text, "Still to ask\n  - Is there a fever? [fever]\n")) << text;
   EXPECT_TRUE(Has(text, "To look up in the record\n  - decision\n")) << text;
 }
@@ -225,7 +229,9 @@ TEST(Text, SaysWhoDecides) {
   outcome.outputs[0].answer = evaluate::JudgementAnswer{{At<model::JudgementId>(0)}, std::nullopt};
   const std::string text = AsText(outcome);
   EXPECT_TRUE(Has(text, "Place in a single room: TO BE JUDGED by physician together with ward\n")) << text;
-  EXPECT_TRUE(Has(text, "    weighing:\n      - Is there a fever? [fever]\n    the decision is recorded in: decision\n")) << text;
+  EXPECT_TRUE(
+      Has(text, "    weighing:\n      - Is there a fever? [fever]\n    the decision is recorded in: decision\n"))
+      << text;
 }
 
 TEST(Text, SaysWhatTheGuidelineDoesNotSay) {
