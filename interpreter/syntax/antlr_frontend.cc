@@ -4,14 +4,13 @@
 // no mistake reaches beyond its statement, and memory grows with the longest statement, not with the file. The parser
 // runs in SLL mode: the grammar needs no more. Where it still meets something unexpected, Recovery reports it in words
 // of our own (messages.h) and goes on at the next line or cell. Tested by tests/unit/parse_test.cc.
-#include "syntax/antlr_frontend.h"
-
 #include <exception>
 #include <memory>
 #include <utility>
 
 #include "CordonLexer.h"
 #include "support/text.h"
+#include "syntax/build_tree.h"
 #include "syntax/messages.h"
 #include "syntax/parse.h"
 #include "syntax/tokens.h"

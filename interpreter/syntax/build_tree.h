@@ -1,9 +1,13 @@
-// The syntax tree from ANTLR's parse tree, one chunk at a time. Private to syntax/: the only header that includes
-// ANTLR.
+// From a text to ANTLR's parse tree and on to the syntax tree, one chunk at a time. Private to syntax/: the only header
+// that includes ANTLR.
 //
 // A Builder reads parse trees without mistakes; what a grammar cannot say (each clause once, no `and` beside `or`) is
 // checked apart, in CheckTree, which also reads trees with holes.
 #pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
 
 #include "CordonParser.h"
 #include "syntax/ast.h"
@@ -25,8 +29,6 @@ class Builder {
 
  private:
   using P = CordonParser;
-  template <typename T>
-  using Ptr = T*;
 
   // Tokens and names (build_tree.cc).
   const Token& TokenOf(antlr4::Token* token) const { return chunk_->tokens[token->getTokenIndex()]; }
@@ -119,6 +121,12 @@ class Builder {
   std::vector<std::uint32_t> depths_;    // of file_.exprs
   std::optional<std::size_t> protocol_;  // the protocol whose statements follow: an index into file_.decls
 };
+
+// Cuts a text into tokens and chunks, and mends what can be mended; what is wrong is reported. REQUIRES: valid UTF-8.
+std::vector<Chunk> ReadChunks(std::string_view text, Reporter& reporter);
+
+// The parser's view of a chunk: as many tokens and the end, so that an index into the one is an index into the other.
+std::vector<std::unique_ptr<antlr4::Token>> ParserTokens(const Chunk& chunk);
 
 // Reports chains that mix `and` with `or`. Reads trees with holes.
 void CheckTree(antlr4::tree::ParseTree& tree, const Chunk& chunk, Reporter& reporter);

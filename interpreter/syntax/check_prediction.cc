@@ -1,7 +1,7 @@
 // Holds the parser's two ways of prediction against each other; see check_prediction.h.
 #include "syntax/check_prediction.h"
 
-#include "syntax/antlr_frontend.h"
+#include "syntax/build_tree.h"
 
 namespace cordon::syntax {
 namespace {
