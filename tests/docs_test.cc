@@ -26,6 +26,10 @@ namespace {
 // What a page may tell its reader to type beside our own program; it is not run here.
 constexpr std::string_view kOtherCommands[] = {"./tests/run", "git ", "mkdir ", "cd ", "cat ", "ls ", "ls"};
 
+// The codes that no command can be brought to print: a mistake in the program's own libraries, and a document read by
+// somebody who, unlike the commands, gives no date.
+constexpr std::string_view kNotPrinted[] = {"E0420", "E0518"};
+
 constexpr std::string_view kAnyLines = "…";
 
 bool StartsWith(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
@@ -221,6 +225,7 @@ class CodeTest : public testing::Test {
   void TestBody() override {
     const std::string page = "docs/errors/" + code_ + ".md";
     ASSERT_EQ(ReadRepository("docs/errors", {"/" + code_ + ".md"}).size(), 1U) << "there is no page " << page;
+    if (std::find(std::begin(kNotPrinted), std::end(kNotPrinted), code_) != std::end(kNotPrinted)) return;
     EXPECT_TRUE(AnyHolds(ConsoleLines(page), "[" + code_ + "]")) << page << " does not show the message being printed";
   }
 
