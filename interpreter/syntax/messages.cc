@@ -177,7 +177,12 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
     return;
   }
   std::string help(HelpOf(surprise.rule));
-  if (!alternatives.empty()) help = "here could stand " + alternatives;
+  const bool rule_says_more = surprise.rule == "part" || surprise.rule == "heading" || surprise.rule == "caseHeading";
+  if (!alternatives.empty() && (help.empty() || !rule_says_more)) help = "here could stand " + alternatives;
+  if (token.kind == Kind::NAME && surprise.at > 0 && chunk.tokens[surprise.at - 1].kind == Kind::NAME &&
+      IsIn(Kind::THEN, surprise.expected)) {
+    help = "join two conditions with `and` or `or`; a conclusion begins with `then`";
+  }
   if (token.kind == Kind::NAME) {
     if (const auto nearest = NearestWord(reporter.text(token), surprise.expected))
       help = "did you mean " + *nearest + "?";
