@@ -122,7 +122,8 @@ std::string Generate(const std::string& text) {
     generated += text.substr(at, found - at);
     const long count = std::stol(text.substr(found + kOpen.size()));
     generated.reserve(generated.size() + piece.size() * static_cast<std::size_t>(count));
-    for (long i = 0; i < count; ++i) generated += piece;
+    if (piece.size() == 1) generated.append(static_cast<std::size_t>(count), piece[0]);
+    for (long i = 0; piece.size() != 1 && i < count; ++i) generated += piece;
     at = close + 3;
   }
   return generated + text.substr(at);
