@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <random>
 #include <string>
 
 #include "facts/read.h"
@@ -274,10 +275,10 @@ TEST(Facts, RefusesWhatIsOutOfRange) {
 }
 
 TEST(Facts, NamesTheNearest) {
-  const Reading run = Read(
-      R"({"as_of": "2025-03-01",)"
-      R"("facts": {"flagg": true, "stays": [{"contry": "DE"}, {"country": "DF", "length": "1 day"}]},)"
-      R"("settting": "home"})");
+  const Reading run =
+      Read(R"({"as_of": "2025-03-01",)"
+           R"("facts": {"flagg": true, "stays": [{"contry": "DE"}, {"country": "DF", "length": "1 day"}]},)"
+           R"("settting": "home"})");
   EXPECT_FALSE(run.subject);
   EXPECT_EQ(run.codes, "E0508 E0509 E0515 E0516 E0507");
   EXPECT_EQ(
@@ -350,6 +351,32 @@ TEST(Facts, RefusesDeepNestingAndLargeDocuments) {
   for (int i = 0; i < 20000; ++i) deep += "{\"a\":";
   EXPECT_EQ(Read(deep + "1" + std::string(20000, '}')).codes, "E0505");
   EXPECT_EQ(Read(std::string(5 << 20, ' ')).codes, "E0501");
+}
+
+// Documents damaged at random are refused with a mistake or read; nothing else happens.
+TEST(Facts, SurvivesDamage) {
+  constexpr unsigned kSeed = 20180904;
+  const std::string whole =
+      R"({"subject": "p\u00e61", "as_of": "2025-03-01T08:30", "setting": "hospital.inpatient", "facts": {"flag": true,)"
+      R"("age": -12, "dose": 1.25, "day": "2024-06/2024-09", "stays": {"known": [{"country": "DE", "admitted": null}, {}],)"
+      R"("open": true}, "wait": "36 hours", "last_stay": {"country": "DK"}, "days": ["2025", null]}})";
+  const std::string bytes = "{}[]\",:\\09e.-+ntf u\n\xc3\xa6'#/";
+  std::mt19937 random(kSeed);
+  ASSERT_TRUE(Read(whole).subject);
+  for (int i = 0; i < 3000; ++i) {
+    std::string text = whole;
+    for (unsigned edits = 1 + random() % 3; edits > 0; --edits) {
+      const std::size_t at = random() % text.size();
+      const unsigned kind = random() % 4;
+      if (kind == 0) text[at] = bytes[random() % bytes.size()];
+      if (kind == 1) text.erase(at, random() % 6);
+      if (kind == 2) text.insert(at, text.substr(random() % text.size(), random() % 40));
+      if (kind == 3) text.insert(at, 1, bytes[random() % bytes.size()]);
+      if (text.empty()) text = "{";
+    }
+    const Reading run = Read(text);
+    EXPECT_EQ(run.subject.has_value(), run.codes.empty()) << "seed " << kSeed << ": " << text;
+  }
 }
 
 TEST(Facts, FindsTheDateBeforeThePolicyIsKnown) {
