@@ -50,7 +50,7 @@ class Evaluation {
     for (std::size_t i = 0; i < duties_.size(); ++i) ConcludeDuty(i);
     for (FactId fact : assumed_) outcome_.assumptions.push_back({fact});
     FillQuestions();
-    outcome_.interpretations = RelevantInterpretations(context_, completions_, subject_);
+    outcome_.interpretations = RelevantInterpretations(context_, completions_, subject_, outcome_.outputs);
     return std::move(outcome_);
   }
 

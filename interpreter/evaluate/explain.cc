@@ -2,6 +2,7 @@
 #include "evaluate/explain.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace cordon::evaluate {
@@ -140,11 +141,49 @@ RuleId OverriddenBy(const model::Policy& policy, RuleId id, model::OutputId outp
   return {};
 }
 
-// Whether a fact gives something to read: it is unknown, or known to be anything but no and the empty list.
-bool GivesSomething(const facts::Cell& cell) {
-  if (cell.state == facts::CellState::kList) return cell.open || !cell.children.empty();
-  return cell.state != facts::CellState::kKnown || cell.value != value::Value::Bool(false);
-}
+// Collects the interpretations of what is read, where the patient's facts give it something to read.
+class Material {
+ public:
+  Material(const model::Policy& policy, const facts::Subject& subject) : policy_(policy), subject_(subject) {}
+
+  void Include(const std::vector<model::InterpretationId>& ids) { relevant_.insert(ids.begin(), ids.end()); }
+
+  // Whether `id` reads a fact that gives something, itself or through definitions, whose interpretations it includes then.
+  bool Read(model::ExprId id) {
+    const model::Expr& expr = policy_.expr(id);
+    bool something = false;
+    for (model::ExprId arg : expr.args) something = (arg.valid() && Read(arg)) || something;
+    if (expr.kind == model::ExprKind::kFact && GivesSomething(subject_.fact(expr.fact))) {
+      Include(policy_.facts[expr.fact.index].interpretations);
+      something = true;
+    }
+    if (expr.kind == model::ExprKind::kDefine) something = ReadDefine(expr.define) || something;
+    return something;
+  }
+
+  std::vector<model::InterpretationId> Take() && { return {relevant_.begin(), relevant_.end()}; }
+
+ private:
+  bool ReadDefine(model::DefineId id) {
+    const auto known = defines_.find(id);
+    if (known != defines_.end()) return known->second;
+    const bool something = Read(policy_.defines[id.index].value);
+    if (something) Include(policy_.defines[id.index].interpretations);
+    defines_.emplace(id, something);
+    return something;
+  }
+
+  // A fact gives something to read that is unknown, or known to be anything but no and the empty list.
+  static bool GivesSomething(const facts::Cell& cell) {
+    if (cell.state == facts::CellState::kList) return cell.open || !cell.children.empty();
+    return cell.state != facts::CellState::kKnown || cell.value != value::Value::Bool(false);
+  }
+
+  const model::Policy& policy_;
+  const facts::Subject& subject_;
+  std::set<model::InterpretationId> relevant_;
+  std::map<model::DefineId, bool> defines_;
+};
 
 }  // namespace
 
@@ -194,30 +233,30 @@ void FindWhyNot(const Context& context, const Completions& completions, Assuming
 }
 
 std::vector<model::InterpretationId> RelevantInterpretations(const Context& context, const Completions& completions,
-                                                             const facts::Subject& subject) {
+                                                             const facts::Subject& subject,
+                                                             const std::vector<OutputOutcome>& outputs) {
   const model::Policy& policy = context.policy;
   const model::Protocol& protocol = policy.protocols[context.protocol.index];
-  std::set<model::InterpretationId> relevant;
-  const auto include = [&](const std::vector<model::InterpretationId>& ids) { relevant.insert(ids.begin(), ids.end()); };
+  Material material(policy, subject);
   FactSet reads;
-  for (model::OutputId output : protocol.outputs) include(policy.outputs[output.index].interpretations);
   for (RuleId rule : protocol.rules) reads.merge(ReadsOfRule(policy, context.protocol, rule));
   const Start start = completions.Plain(reads, Assuming::kEverything);
   Reference reference(context, start.world, start.views);
-  for (RuleId rule : protocol.rules) {
-    if (reference.Applies(rule, 0).truth != Truth::kFalse) include(policy.rules[rule.index].interpretations);
+  for (const OutputOutcome& outcome : outputs) {
+    const bool only_default = outcome.because.size() == 1 && !outcome.because[0].rule.valid();
+    if (!only_default && !outcome.outside_setting) material.Include(policy.outputs[outcome.output.index].interpretations);
   }
-  for (const model::Define& define : policy.defines) {
-    if (define.interpretations.empty()) continue;
-    const FactSet of_define = ReadsOfExpr(policy, context.protocol, define.value);
-    const bool is_read = std::includes(reads.begin(), reads.end(), of_define.begin(), of_define.end());
-    const bool matters = std::any_of(of_define.begin(), of_define.end(), [&](model::FactId f) { return GivesSomething(subject.fact(f)); });
-    if (is_read && matters) include(define.interpretations);
+  for (RuleId id : protocol.rules) {
+    const model::Rule& rule = policy.rules[id.index];
+    if (rule.for_each) material.Read(rule.for_each->list);
+    const bool may_apply = reference.Applies(id, 0).truth != Truth::kFalse;
+    if (may_apply) material.Include(rule.interpretations);
+    const std::optional<std::size_t> failing = may_apply ? std::nullopt : WhyNotApplied(policy, id, reference).part;
+    for (std::size_t i = 0; i < rule.parts.size(); ++i) {
+      if (!failing || *failing == i) material.Read(rule.parts[i].condition);
+    }
   }
-  for (model::FactId fact : reads) {
-    if (GivesSomething(subject.fact(fact))) include(policy.facts[fact.index].interpretations);
-  }
-  return {relevant.begin(), relevant.end()};
+  return std::move(material).Take();
 }
 
 }  // namespace cordon::evaluate
