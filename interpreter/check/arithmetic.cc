@@ -12,9 +12,10 @@ using model::TypeKind;
 void LintTwoSteps(Context& ctx, ExprId date, const calendar::Period& period, const Span& span) {
   const model::Expr& expr = ctx.policy.expr(date);
   if (expr.kind != model::ExprKind::kShift || expr.period.months == 0 || period.months == 0) return;
-  ctx.sink.Report(Code::kCalendarStepTwice, span,
-                  "one step of months follows another: 31 March less 1 month less 1 month is not 31 March less 2 months",
-                  "take both steps at once");
+  ctx.sink.Report(
+      Code::kCalendarStepTwice, span,
+      "one step of months follows another: 31 March less 1 month less 1 month is not 31 March less 2 months",
+      "take both steps at once");
 }
 
 std::optional<calendar::Period> PeriodOf(const value::Value& value) {
@@ -25,8 +26,8 @@ std::optional<calendar::Period> PeriodOf(const value::Value& value) {
 
 void ReportSum(Context& ctx, const model::Type& left, const model::Type& right, const syntax::Expr& expr) {
   const bool adds = expr.kind == syntax::ExprKind::kAdd;
-  const std::string seen = DescribeType(ctx.policy, right) + (adds ? " is added to " : " is taken from ") +
-                           DescribeType(ctx.policy, left);
+  const std::string seen =
+      DescribeType(ctx.policy, right) + (adds ? " is added to " : " is taken from ") + DescribeType(ctx.policy, left);
   if (IsDateLike(left) && (right.kind == TypeKind::kDuration || right.kind == TypeKind::kPeriod)) {
     ctx.sink.Report(Code::kNotConstant, expr.span, "a date is moved by a length of time that is worked out from facts",
                     "a date can be moved by a constant only: `6 months`, or a `param`");
@@ -48,11 +49,10 @@ std::optional<value::Value> MisfitConstant(Context& ctx, const value::Value& val
   if (expected.kind == TypeKind::kDecimal && value.kind == value::Kind::kInt) {
     return value::Value::Decimal(value.number * value::kDecimalScale);
   }
-  const std::string seen =
-      value.kind == value::Kind::kNone ? "none" : DescribeType(ctx.policy, TypeOfValue(value));
-  ctx.sink.Report(use.mismatch, span,
-                  "`" + FoldedText(ctx, span) + "` is " + seen + ", and " + use.what + " is " +
-                      DescribeType(ctx.policy, expected));
+  const std::string seen = value.kind == value::Kind::kNone ? "none" : DescribeType(ctx.policy, TypeOfValue(value));
+  ctx.sink.Report(
+      use.mismatch, span,
+      "`" + FoldedText(ctx, span) + "` is " + seen + ", and " + use.what + " is " + DescribeType(ctx.policy, expected));
   return std::nullopt;
 }
 
@@ -68,8 +68,8 @@ std::optional<value::Value> SymbolConstant(Context& ctx, const syntax::QName& na
   if (!node) return std::nullopt;
   const model::CategoryNode& found = ctx.policy.categories[expected.category.index].nodes[*node];
   if (found.is_leaf()) return value::Value::Symbol(found.first_leaf);
-  ctx.sink.Report(Code::kSeveralSymbols, name.span, "`" + Joined(name) + "` stands for several symbols, and one is needed",
-                  "name one of those below it");
+  ctx.sink.Report(Code::kSeveralSymbols, name.span,
+                  "`" + Joined(name) + "` stands for several symbols, and one is needed", "name one of those below it");
   return std::nullopt;
 }
 
@@ -138,8 +138,7 @@ ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   }
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
   model::Expr made;
-  made.kind = difference ? model::ExprKind::kDifference
-                         : (adds ? model::ExprKind::kAdd : model::ExprKind::kSubtract);
+  made.kind = difference ? model::ExprKind::kDifference : (adds ? model::ExprKind::kAdd : model::ExprKind::kSubtract);
   made.type = difference ? Scalar(TypeKind::kDuration) : Scalar(type.kind);
   made.span = expr.span;
   made.args = {left, right};

@@ -11,11 +11,12 @@ using model::ExprKind;
 
 namespace {
 
-// How many expressions stand below one another in `expr`, through definitions and derived fields.
-std::size_t DepthOf(const Context& ctx, const model::Expr& expr) {
-  std::size_t below = 0;
+Extent ExtentOf(const Context& ctx, const model::Expr& expr) {
+  Extent extent;
   const auto count = [&](ExprId id) {
-    if (id.valid()) below = std::max(below, ctx.expr_depths[id.index]);
+    if (!id.valid()) return;
+    extent.depth = std::max(extent.depth, ctx.extents[id.index].depth);
+    extent.size = std::min(kLargest, extent.size + ctx.extents[id.index].size);
   };
   for (const ExprId arg : expr.args) count(arg);
   if (expr.kind == ExprKind::kDefine) count(ctx.policy.defines[expr.define.index].value);
@@ -23,13 +24,15 @@ std::size_t DepthOf(const Context& ctx, const model::Expr& expr) {
     const model::RecordId record = ctx.policy.expr(expr.args[0]).type.record;
     count(ctx.policy.records[record.index].fields[expr.field.index].derived);
   }
-  return below + 1;
+  ++extent.depth;
+  extent.size = std::min(kLargest, extent.size + 1);
+  return extent;
 }
 
 }  // namespace
 
 ExprId Add(Context& ctx, model::Expr expr) {
-  ctx.expr_depths.push_back(DepthOf(ctx, expr));
+  ctx.extents.push_back(ExtentOf(ctx, expr));
   ctx.policy.exprs.push_back(std::move(expr));
   return ExprId(ctx.policy.exprs.size() - 1);
 }

@@ -1,7 +1,7 @@
 // Check: the syntax trees of one policy version and its libraries, to the model.
 //
-// Looks up every name, gives every expression its type, lowers sugar (see model/model.h), and reports what does not fit:
-// names E02xx, types E03xx, structure and tables E04xx, lints W06xx.
+// Looks up every name, gives every expression its type, lowers sugar (see model/model.h), and reports what does not
+// fit: names E02xx, types E03xx, structure and tables E04xx, lints W06xx.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,8 @@ struct Unit {
   std::string digest;  // of all their names and contents
 };
 
-// The model of `unit`, or nothing where anything is in error. Several independent mistakes are reported in one run; what
-// only follows from another mistake is not. REQUIRES: the files parsed without errors.
+// The model of `unit`, or nothing where anything is in error. Several independent mistakes are reported in one run;
+// what only follows from another mistake is not. REQUIRES: the files parsed without errors.
 std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Unit& unit, diagnostics::Sink& sink);
 
 }  // namespace cordon::check

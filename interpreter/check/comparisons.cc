@@ -1,7 +1,7 @@
 // Comparisons of values, ranges and time phrases, and what may be none. See expressions.h.
 //
-// `>` and `>=` turn their sides about; a time phrase becomes comparisons with the anchor moved back: `x within D before E`
-// is E - D <= x and x <= E. Source: the language manual, "Time".
+// `>` and `>=` turn their sides about; a time phrase becomes comparisons with the anchor moved back: `x within D before
+// E` is E - D <= x and x <= E. Source: the language manual, "Time".
 #include <utility>
 
 #include "check/expressions.h"
@@ -16,12 +16,17 @@ using syntax::CompareOp;
 
 CompareOp TurnedAbout(CompareOp op) {
   switch (op) {
-    case CompareOp::kLess: return CompareOp::kGreater;
-    case CompareOp::kLessEqual: return CompareOp::kGreaterEqual;
-    case CompareOp::kGreater: return CompareOp::kLess;
-    case CompareOp::kGreaterEqual: return CompareOp::kLessEqual;
+    case CompareOp::kLess:
+      return CompareOp::kGreater;
+    case CompareOp::kLessEqual:
+      return CompareOp::kGreaterEqual;
+    case CompareOp::kGreater:
+      return CompareOp::kLess;
+    case CompareOp::kGreaterEqual:
+      return CompareOp::kLessEqual;
     case CompareOp::kEqual:
-    case CompareOp::kNotEqual: break;
+    case CompareOp::kNotEqual:
+      break;
   }
   return op;
 }
@@ -43,8 +48,7 @@ std::string PlaceOf(const model::Policy& policy, ExprId id) {
 }
 
 void ReportUnitMistake(Context& ctx, const model::Type& left, const model::Type& right, const Span& span) {
-  const std::string seen =
-      DescribeType(ctx.policy, left) + " is compared with " + DescribeType(ctx.policy, right);
+  const std::string seen = DescribeType(ctx.policy, left) + " is compared with " + DescribeType(ctx.policy, right);
   const auto is_length = [](const model::Type& type) {
     return type.kind == TypeKind::kDuration || type.kind == TypeKind::kPeriod;
   };
@@ -68,9 +72,9 @@ void ReportUnitMistake(Context& ctx, const model::Type& left, const model::Type&
 bool CheckComparable(Context& ctx, const model::Type& left, const model::Type& right, const Span& span) {
   for (const model::Type* type : {&left, &right}) {
     if (type->kind != TypeKind::kList && type->kind != TypeKind::kRecord && type->kind != TypeKind::kGroup) continue;
-    ctx.sink.Report(Code::kTypeMismatch, span, DescribeType(ctx.policy, *type) + " is compared, and only values can be",
-                    type->kind == TypeKind::kList ? "ask `some x in … has (…)`, or `count(…) >= 1`"
-                                                  : "compare its fields");
+    ctx.sink.Report(
+        Code::kTypeMismatch, span, DescribeType(ctx.policy, *type) + " is compared, and only values can be",
+        type->kind == TypeKind::kList ? "ask `some x in … has (…)`, or `count(…) >= 1`" : "compare its fields");
     return false;
   }
   const bool lengths_of_months = left.kind == TypeKind::kPeriod && right.kind == TypeKind::kPeriod;
@@ -84,10 +88,10 @@ bool CheckOrdered(Context& ctx, const model::Type& type, const Span& span) {
   if (type.kind != TypeKind::kBool && type.kind != TypeKind::kText && (type.kind != TypeKind::kCategory || is_scale)) {
     return true;
   }
-  ctx.sink.Report(Code::kNotOrdered, span,
-                  "values that are " + DescribeType(ctx.policy, type) + " have no order, so that none is less",
-                  type.kind == TypeKind::kCategory ? "a `scale` has an order; for a category ask `is` or `in`"
-                                                   : "ask `=`");
+  ctx.sink.Report(
+      Code::kNotOrdered, span,
+      "values that are " + DescribeType(ctx.policy, type) + " have no order, so that none is less",
+      type.kind == TypeKind::kCategory ? "a `scale` has an order; for a category ask `is` or `in`" : "ask `=`");
   return false;
 }
 
@@ -105,10 +109,11 @@ ExprId CompareBools(Context& ctx, ExprId left, ExprId right, const Span& span) {
 void LintStep(Context& ctx, ExprId id, const Span& span) {
   const model::Expr& expr = ctx.policy.expr(id);
   if (expr.kind != model::ExprKind::kShift || expr.direction < 0 || expr.period.months == 0) return;
-  ctx.sink.Report(Code::kStepFromWrongEnd, span,
-                  "a number of months is added to the date that is tested; going back from the other date can differ by "
-                  "some days",
-                  "write `… within " + calendar::Format(expr.period) + " before …`, which goes back from the second date");
+  ctx.sink.Report(
+      Code::kStepFromWrongEnd, span,
+      "a number of months is added to the date that is tested; going back from the other date can differ by "
+      "some days",
+      "write `… within " + calendar::Format(expr.period) + " before …`, which goes back from the second date");
 }
 
 // `id` as a date or time, for a time phrase.
@@ -150,9 +155,10 @@ bool CheckNotNone(Context& ctx, const Scope& scope, ExprId id) {
   if (!expr.type.or_none) return true;
   const std::string place = PlaceOf(ctx.policy, id);
   if (!place.empty() && scope.not_none.contains(place)) return true;
-  ctx.sink.Report(Code::kMayBeNone, expr.span,
-                  "`" + FoldedText(ctx, expr.span) + "` may be none, and the condition has not yet said what none means",
-                  "write `… is not none and …`, or `… is none or …`, before it");
+  ctx.sink.Report(
+      Code::kMayBeNone, expr.span,
+      "`" + FoldedText(ctx, expr.span) + "` may be none, and the condition has not yet said what none means",
+      "write `… is not none and …`, or `… is none or …`, before it");
   return false;
 }
 
@@ -177,12 +183,17 @@ ExprId CompareTyped(Context& ctx, Scope& scope, CompareOp op, std::pair<ExprId, 
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
   if (IsOrdering(op)) LintStep(ctx, left, span);
   switch (op) {
-    case CompareOp::kLess: return AddBool(ctx, model::ExprKind::kLess, {left, right}, span);
-    case CompareOp::kLessEqual: return AddBool(ctx, model::ExprKind::kLessEqual, {left, right}, span);
-    case CompareOp::kGreater: return AddBool(ctx, model::ExprKind::kLess, {right, left}, span);
-    case CompareOp::kGreaterEqual: return AddBool(ctx, model::ExprKind::kLessEqual, {right, left}, span);
+    case CompareOp::kLess:
+      return AddBool(ctx, model::ExprKind::kLess, {left, right}, span);
+    case CompareOp::kLessEqual:
+      return AddBool(ctx, model::ExprKind::kLessEqual, {left, right}, span);
+    case CompareOp::kGreater:
+      return AddBool(ctx, model::ExprKind::kLess, {right, left}, span);
+    case CompareOp::kGreaterEqual:
+      return AddBool(ctx, model::ExprKind::kLessEqual, {right, left}, span);
     case CompareOp::kEqual:
-    case CompareOp::kNotEqual: break;
+    case CompareOp::kNotEqual:
+      break;
   }
   const ExprId equal = type.kind == TypeKind::kBool ? CompareBools(ctx, left, right, span)
                                                     : AddBool(ctx, model::ExprKind::kEqual, {left, right}, span);
@@ -245,10 +256,13 @@ ExprId TypeTime(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   };
   using model::ExprKind;
   switch (expr.relation) {
-    case syntax::TimeRelation::kMoreThan: return compare(ExprKind::kLess, moment, start);
-    case syntax::TimeRelation::kAtLeast: return compare(ExprKind::kLessEqual, moment, start);
+    case syntax::TimeRelation::kMoreThan:
+      return compare(ExprKind::kLess, moment, start);
+    case syntax::TimeRelation::kAtLeast:
+      return compare(ExprKind::kLessEqual, moment, start);
     case syntax::TimeRelation::kWithin:
-    case syntax::TimeRelation::kLessThan: break;
+    case syntax::TimeRelation::kLessThan:
+      break;
   }
   const bool within = expr.relation == syntax::TimeRelation::kWithin;
   const ExprId after = compare(within ? ExprKind::kLessEqual : ExprKind::kLess, start, moment);

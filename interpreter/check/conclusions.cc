@@ -14,10 +14,14 @@ using model::TypeKind;
 
 model::EventRelation RelationOf(syntax::EventRelation relation) {
   switch (relation) {
-    case syntax::EventRelation::kAt: return model::EventRelation::kAt;
-    case syntax::EventRelation::kBefore: return model::EventRelation::kBefore;
-    case syntax::EventRelation::kAfter: return model::EventRelation::kAfter;
-    case syntax::EventRelation::kDuring: return model::EventRelation::kDuring;
+    case syntax::EventRelation::kAt:
+      return model::EventRelation::kAt;
+    case syntax::EventRelation::kBefore:
+      return model::EventRelation::kBefore;
+    case syntax::EventRelation::kAfter:
+      return model::EventRelation::kAfter;
+    case syntax::EventRelation::kDuring:
+      return model::EventRelation::kDuring;
   }
   return model::EventRelation::kAt;
 }
@@ -58,11 +62,11 @@ bool ResolveArguments(Context& ctx, Scope& scope, const syntax::Duty& written, m
   if (written.args.size() != action.parameters.size()) {
     std::vector<std::string> names;
     for (const model::ActionParameter& parameter : action.parameters) names.push_back(parameter.name);
-    ctx.sink.Report(Code::kWrongArguments, written.action.span,
-                    "`" + action.name + "` has " + std::to_string(names.size()) + " in brackets, and " +
-                        std::to_string(written.args.size()) + " are given",
-                    names.empty() ? "leave the brackets out"
-                                  : "write `" + action.name + "(" + support::Join(names, ", ") + ")`");
+    ctx.sink.Report(
+        Code::kWrongArguments, written.action.span,
+        "`" + action.name + "` has " + std::to_string(names.size()) + " in brackets, and " +
+            std::to_string(written.args.size()) + " are given",
+        names.empty() ? "leave the brackets out" : "write `" + action.name + "(" + support::Join(names, ", ") + ")`");
     return false;
   }
   bool ok = true;
@@ -167,15 +171,24 @@ std::optional<model::JudgementId> ResolveJudgement(Context& ctx, const syntax::J
 
 model::Modality ModalityOf(syntax::Modality modality) {
   switch (modality) {
-    case syntax::Modality::kMust: return model::Modality::kMust;
-    case syntax::Modality::kMustNot: return model::Modality::kMustNot;
-    case syntax::Modality::kShould: return model::Modality::kShould;
-    case syntax::Modality::kShouldNot: return model::Modality::kShouldNot;
-    case syntax::Modality::kMay: return model::Modality::kMay;
-    case syntax::Modality::kNeedNot: return model::Modality::kNeedNot;
-    case syntax::Modality::kMustConsider: return model::Modality::kMustConsider;
-    case syntax::Modality::kShouldConsider: return model::Modality::kShouldConsider;
-    case syntax::Modality::kMayConsider: return model::Modality::kMayConsider;
+    case syntax::Modality::kMust:
+      return model::Modality::kMust;
+    case syntax::Modality::kMustNot:
+      return model::Modality::kMustNot;
+    case syntax::Modality::kShould:
+      return model::Modality::kShould;
+    case syntax::Modality::kShouldNot:
+      return model::Modality::kShouldNot;
+    case syntax::Modality::kMay:
+      return model::Modality::kMay;
+    case syntax::Modality::kNeedNot:
+      return model::Modality::kNeedNot;
+    case syntax::Modality::kMustConsider:
+      return model::Modality::kMustConsider;
+    case syntax::Modality::kShouldConsider:
+      return model::Modality::kShouldConsider;
+    case syntax::Modality::kMayConsider:
+      return model::Modality::kMayConsider;
   }
   return model::Modality::kMust;
 }
@@ -214,10 +227,12 @@ std::optional<model::OutputId> ResolveOutput(Context& ctx, const Scope& scope, c
   for (const auto& [known, entry] : own) {
     if (entry.kind == NameKind::kOutput) candidates.push_back(known);
   }
-  ctx.sink.Report(Code::kUnknownOutput, name.span, "the protocol `" + protocol + "` has no output `" + Joined(name) + "`",
+  ctx.sink.Report(Code::kUnknownOutput, name.span,
+                  "the protocol `" + protocol + "` has no output `" + Joined(name) + "`",
                   NearestHelp(written, candidates,
-                              "declare it: `output " + written + " : bool strictest`; a rule concludes on the outputs of "
-                              "its own protocol"));
+                              "declare it: `output " + written +
+                                  " : bool strictest`; a rule concludes on the outputs of "
+                                  "its own protocol"));
   return std::nullopt;
 }
 

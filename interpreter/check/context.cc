@@ -39,20 +39,34 @@ std::string NearestHelp(std::string_view word, const std::vector<std::string>& c
 
 std::string_view DescribeKind(NameKind kind) {
   switch (kind) {
-    case NameKind::kFact: return "a fact";
-    case NameKind::kDefine: return "a definition";
-    case NameKind::kParam: return "a parameter";
-    case NameKind::kProtocol: return "a protocol";
-    case NameKind::kOutput: return "an output";
-    case NameKind::kCategory: return "a category";
-    case NameKind::kRecord: return "a record";
-    case NameKind::kSet: return "a set";
-    case NameKind::kRole: return "a role";
-    case NameKind::kEvent: return "an event";
-    case NameKind::kAction: return "an action";
-    case NameKind::kGroup: return "a group";
-    case NameKind::kSubject: return "a subject";
-    case NameKind::kRule: return "a rule or table";
+    case NameKind::kFact:
+      return "a fact";
+    case NameKind::kDefine:
+      return "a definition";
+    case NameKind::kParam:
+      return "a parameter";
+    case NameKind::kProtocol:
+      return "a protocol";
+    case NameKind::kOutput:
+      return "an output";
+    case NameKind::kCategory:
+      return "a category";
+    case NameKind::kRecord:
+      return "a record";
+    case NameKind::kSet:
+      return "a set";
+    case NameKind::kRole:
+      return "a role";
+    case NameKind::kEvent:
+      return "an event";
+    case NameKind::kAction:
+      return "an action";
+    case NameKind::kGroup:
+      return "a group";
+    case NameKind::kSubject:
+      return "a subject";
+    case NameKind::kRule:
+      return "a rule or table";
   }
   return "a name";
 }

@@ -1,7 +1,7 @@
 // Private to check/: what every pass of Check shares while it builds the model.
 //
-// Names are declared first (names.cc), then each kind of declaration is built in the order Check calls them. Ids that the
-// model hands out index the tables of Context::policy; the tables here run in step with them and remember what was
+// Names are declared first (names.cc), then each kind of declaration is built in the order Check calls them. Ids that
+// the model hands out index the tables of Context::policy; the tables here run in step with them and remember what was
 // written. A thing that is in error keeps its row, marked as failed, so that what uses it stays silent.
 #pragma once
 
@@ -23,7 +23,20 @@ using diagnostics::Span;
 
 // What a name of the expression namespace (facts, definitions, parameters, protocols, outputs) or of another one means.
 enum class NameKind : std::uint8_t {
-  kFact, kDefine, kParam, kProtocol, kOutput, kCategory, kRecord, kSet, kRole, kEvent, kAction, kGroup, kSubject, kRule
+  kFact,
+  kDefine,
+  kParam,
+  kProtocol,
+  kOutput,
+  kCategory,
+  kRecord,
+  kSet,
+  kRole,
+  kEvent,
+  kAction,
+  kGroup,
+  kSubject,
+  kRule
 };
 
 struct NameEntry {
@@ -73,7 +86,7 @@ struct DefineInfo {
   Written<syntax::DefineDecl> written;
   model::ProtocolId protocol;  // invalid: for all protocols
   Progress progress = Progress::kWaiting;
-  model::DefineId id;          // once done
+  model::DefineId id;  // once done
   bool used = false;
 };
 struct OutputInfo {
@@ -89,12 +102,12 @@ struct ActionInfo {
 };
 struct ProtocolInfo {
   Written<syntax::ProtocolDecl> written;
-  NameTable names;                                         // outputs and own definitions
-  NameTable rule_names;                                    // rules and tables, by what was written
-  std::map<std::string, model::RuleId> rules;              // rules and rows, by full name
+  NameTable names;                             // outputs and own definitions
+  NameTable rule_names;                        // rules and tables, by what was written
+  std::map<std::string, model::RuleId> rules;  // rules and rows, by full name
   std::map<std::string, std::vector<model::RuleId>> tables;
   std::map<std::string, const syntax::ExampleDecl*> examples;
-  std::optional<std::size_t> first_setting;                // a leaf of Setting
+  std::optional<std::size_t> first_setting;  // a leaf of Setting
   InterpretationIds interpretations;
 };
 // `overrides` of a rule or of all rows of a table, resolved once every rule is known.
@@ -107,6 +120,12 @@ struct PendingOverrides {
 struct Busy {
   const void* decl = nullptr;
   std::string name;
+};
+
+// How much an expression is once its definitions and derived fields are put in.
+struct Extent {
+  std::size_t depth = 0;  // expressions below one another
+  std::size_t size = 0;   // expressions in all, each as often as it is read; counts to kLargest
 };
 
 struct Context {
@@ -142,7 +161,7 @@ struct Context {
   std::vector<Busy> busy;
   std::size_t depth = 0;  // of the expressions being typed, through definitions
   bool too_deep_reported = false;
-  std::vector<std::size_t> expr_depths;  // of the model's expressions, through definitions and derived fields
+  std::vector<Extent> extents;                                        // of the model's expressions
   std::map<std::string, model::InterpretationId> interpretation_ids;  // by id and text: written twice, kept once
 };
 
@@ -178,15 +197,15 @@ model::Texts FilledTexts(Context& ctx, const std::vector<syntax::LangText>& text
 
 // ---- the passes, in the order Check calls them
 
-void ReadHeaders(Context& ctx);       // headers.cc: the policy's and the libraries' headers
-void DeclareNames(Context& ctx);      // names.cc: every name, each in its namespace
-void BuildVocabulary(Context& ctx);   // vocabulary.cc: sets, parameters, records, facts, groups, actions
-void BuildProtocols(Context& ctx);    // protocols.cc: settings and outputs, and which facts are decisions
-void BuildDefinitions(Context& ctx);  // definitions.cc: derived fields, conditions on records, definitions
-void BuildRules(Context& ctx);        // rules.cc: defaults and meanings, rules, tables (tables.cc), guarantees
-void ResolveOverrides(Context& ctx);  // overrides.cc: and their circles
-void CheckDependencies(Context& ctx); // dependencies.cc: cycles, questions that depend on their answer, subjects
-void BuildTests(Context& ctx);        // tests.cc: tests and cases, with setups (setups.cc)
-void Lint(Context& ctx);              // lints.cc
+void ReadHeaders(Context& ctx);        // headers.cc: the policy's and the libraries' headers
+void DeclareNames(Context& ctx);       // names.cc: every name, each in its namespace
+void BuildVocabulary(Context& ctx);    // vocabulary.cc: sets, parameters, records, facts, groups, actions
+void BuildProtocols(Context& ctx);     // protocols.cc: settings and outputs, and which facts are decisions
+void BuildDefinitions(Context& ctx);   // definitions.cc: derived fields, conditions on records, definitions
+void BuildRules(Context& ctx);         // rules.cc: defaults and meanings, rules, tables (tables.cc), guarantees
+void ResolveOverrides(Context& ctx);   // overrides.cc: and their circles
+void CheckDependencies(Context& ctx);  // dependencies.cc: cycles, questions that depend on their answer, subjects
+void BuildTests(Context& ctx);         // tests.cc: tests and cases, with setups (setups.cc)
+void Lint(Context& ctx);               // lints.cc
 
 }  // namespace cordon::check

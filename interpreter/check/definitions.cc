@@ -1,7 +1,7 @@
 // Definitions, derived fields and the conditions that records put on themselves. See context.h and expressions.h.
 //
-// Each is typed where first needed, so that a definition stands in the model after all that it uses; meeting one that is
-// being typed is a cycle, which is shown whole.
+// Each is typed where first needed, so that a definition stands in the model after all that it uses; meeting one that
+// is being typed is a cycle, which is shown whole.
 #include <utility>
 
 #include "check/expressions.h"
@@ -28,20 +28,12 @@ void ReportCycle(Context& ctx, const void* decl, const Span& use) {
                   "take one of these out of the definition of the other");
 }
 
-// How deep a definition may be, with all that it builds on, once sugar is gone: every later pass may recurse.
-constexpr std::size_t kDeepestDefinition = 1000;
-
-// Whether a definition or derived field can be what it is: by its type, and how deep it is.
-bool CheckDefined(Context& ctx, ExprId value, const Span& span) {
-  if (ctx.expr_depths[value.index] > kDeepestDefinition) {
-    ReportTooDeep(ctx, span);
-    return false;
-  }
+// Whether a definition or derived field can have the type of its value.
+bool CheckDefinedType(Context& ctx, ExprId value, const Span& span) {
   const model::Type type = ctx.policy.expr(value).type;
   if (type.kind != TypeKind::kRecord && type.kind != TypeKind::kPeriod) return true;
   ctx.sink.Report(Code::kUnfitType, span,
-                  "this is " + DescribeType(ctx.policy, type) +
-                      ", and a definition is a condition, a value or a list",
+                  "this is " + DescribeType(ctx.policy, type) + ", and a definition is a condition, a value or a list",
                   type.kind == TypeKind::kPeriod ? "name a length of time with `param`" : "define one of its fields");
   return false;
 }
@@ -96,7 +88,7 @@ std::optional<model::DefineId> NeedDefine(Context& ctx, std::size_t index, const
   define.span = decl.name.span;
   AddInterpretations(define.interpretations, scope.interpretations);
   ctx.defines[index].progress = Progress::kFailed;
-  if (!value.valid() || !CheckDefined(ctx, value, decl.name.span)) return std::nullopt;
+  if (!value.valid() || !CheckDefinedType(ctx, value, decl.name.span)) return std::nullopt;
   ctx.defines[index].progress = Progress::kDone;
   ctx.defines[index].id = model::DefineId(ctx.policy.defines.size());
   ctx.policy.defines.push_back(std::move(define));
@@ -117,7 +109,7 @@ bool NeedField(Context& ctx, model::RecordId record, model::FieldId field, const
   ctx.busy.pop_back();
   AddInterpretations(info.interpretations, scope.interpretations);
   progress = Progress::kFailed;
-  if (!value.valid() || !CheckDefined(ctx, value, decl.name.span)) return false;
+  if (!value.valid() || !CheckDefinedType(ctx, value, decl.name.span)) return false;
   model::Field& made = ctx.policy.records[record.index].fields[field.index];
   made.derived = value;
   made.type = ctx.policy.expr(value).type;

@@ -1,5 +1,5 @@
-// What definitions and outputs rest on: cycles among them, questions that depend on their own answer, and facts of another
-// subject than the protocol's. See context.h.
+// What definitions and outputs rest on: cycles among them, questions that depend on their own answer, and facts of
+// another subject than the protocol's. See context.h.
 //
 // One graph: a definition rests on what its expression reads, an output on what every rule that concludes on it reads.
 // Searches keep their own stack, so that no policy is too deep for them.
@@ -164,11 +164,10 @@ void CheckSubject(Context& ctx, const model::Rule& rule, const std::set<model::F
   for (const model::FactId id : facts) {
     const model::Fact& fact = ctx.policy.facts[id.index];
     if (id == ctx.policy.setting || fact.subject == subject) continue;
-    ctx.sink.Report(Code::kWrongSubject, rule.span,
-                    "`" + rule.name + "` is about a " + subject + " and reads `" + fact.name + "`, a fact of a " +
-                        fact.subject,
-                    "a protocol reads the facts of the subject that it is about",
-                    {{fact.span, "the fact is declared here"}});
+    ctx.sink.Report(
+        Code::kWrongSubject, rule.span,
+        "`" + rule.name + "` is about a " + subject + " and reads `" + fact.name + "`, a fact of a " + fact.subject,
+        "a protocol reads the facts of the subject that it is about", {{fact.span, "the fact is declared here"}});
     return;
   }
 }

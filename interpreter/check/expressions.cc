@@ -1,6 +1,6 @@
 // The walk over expressions: one case per kind; see expressions.h.
 //
-// INVARIANT: recursion is bounded by kDeepest, through definitions too, whatever the parser let pass.
+// INVARIANT: recursion is bounded by kDeepestText, through definitions too, whatever the parser let pass.
 #include "check/expressions.h"
 
 #include <utility>
@@ -13,7 +13,16 @@ using model::ExprId;
 using model::TypeKind;
 using syntax::ExprKind;
 
-constexpr std::size_t kDeepest = 400;
+// How deep a text may nest; lowered, it is some times deeper, and stays below kDeepest.
+constexpr std::size_t kDeepestText = 400;
+
+void ReportTooDeep(Context& ctx, const Span& span, const std::string& what) {
+  if (!ctx.too_deep_reported) {
+    ctx.sink.Report(Code::kTooDeep, span, "this is " + what + ", counting the definitions it builds on",
+                    "name parts of it with `define`, or let fewer definitions build on one another");
+  }
+  ctx.too_deep_reported = true;
+}
 
 ExprId TypeLiteral(Context& ctx, const syntax::Expr& expr, const model::Type* expected) {
   if (expr.value.kind == value::Kind::kNone) {
@@ -22,8 +31,8 @@ ExprId TypeLiteral(Context& ctx, const syntax::Expr& expr, const model::Type* ex
     return {};
   }
   if (expected != nullptr && expected->kind == TypeKind::kDecimal && expr.value.kind == value::Kind::kInt) {
-    return AddConstant(ctx, value::Value::Decimal(expr.value.number * value::kDecimalScale),
-                       Scalar(TypeKind::kDecimal), expr.span);
+    return AddConstant(ctx, value::Value::Decimal(expr.value.number * value::kDecimalScale), Scalar(TypeKind::kDecimal),
+                       expr.span);
   }
   return AddConstant(ctx, expr.value, TypeOfValue(expr.value), expr.span);
 }
@@ -150,33 +159,53 @@ ExprId Misplaced(Context& ctx, const syntax::Expr& expr, Code code, const std::s
 
 ExprId Dispatch(Context& ctx, Scope& scope, const syntax::Expr& expr, const model::Type* expected) {
   switch (expr.kind) {
-    case ExprKind::kLiteral: return TypeLiteral(ctx, expr, expected);
-    case ExprKind::kName: return TypeName(ctx, scope, expr, expected);
+    case ExprKind::kLiteral:
+      return TypeLiteral(ctx, expr, expected);
+    case ExprKind::kName:
+      return TypeName(ctx, scope, expr, expected);
     case ExprKind::kToday:
-    case ExprKind::kNow: return TypeNow(ctx, expr);
-    case ExprKind::kNot: return AddNot(ctx, TypeCondition(ctx, scope, expr.args[0]), expr.span);
+    case ExprKind::kNow:
+      return TypeNow(ctx, expr);
+    case ExprKind::kNot:
+      return AddNot(ctx, TypeCondition(ctx, scope, expr.args[0]), expr.span);
     case ExprKind::kAnd:
-    case ExprKind::kOr: return TypeJunction(ctx, scope, expr);
-    case ExprKind::kImplies: return TypeImplies(ctx, scope, expr);
-    case ExprKind::kCompare: return TypeCompare(ctx, scope, expr);
-    case ExprKind::kRange: return TypeRange(ctx, scope, expr);
-    case ExprKind::kIs: return TypeIs(ctx, scope, expr);
-    case ExprKind::kIn: return TypeIn(ctx, scope, expr);
-    case ExprKind::kIsKnown: return TypeIsKnown(ctx, scope, expr);
-    case ExprKind::kIsEmpty: return TypeIsEmpty(ctx, scope, expr);
-    case ExprKind::kIsNone: return TypeIsNone(ctx, scope, expr);
-    case ExprKind::kIsState: return TypeIsState(ctx, scope, expr);
-    case ExprKind::kIsAtLeast: return TypeIsAtLeast(ctx, scope, expr);
-    case ExprKind::kTime: return TypeTime(ctx, scope, expr);
-    case ExprKind::kQuantifier: return TypeQuantifier(ctx, scope, expr);
-    case ExprKind::kWhere: return TypeWhere(ctx, scope, expr);
+    case ExprKind::kOr:
+      return TypeJunction(ctx, scope, expr);
+    case ExprKind::kImplies:
+      return TypeImplies(ctx, scope, expr);
+    case ExprKind::kCompare:
+      return TypeCompare(ctx, scope, expr);
+    case ExprKind::kRange:
+      return TypeRange(ctx, scope, expr);
+    case ExprKind::kIs:
+      return TypeIs(ctx, scope, expr);
+    case ExprKind::kIn:
+      return TypeIn(ctx, scope, expr);
+    case ExprKind::kIsKnown:
+      return TypeIsKnown(ctx, scope, expr);
+    case ExprKind::kIsEmpty:
+      return TypeIsEmpty(ctx, scope, expr);
+    case ExprKind::kIsNone:
+      return TypeIsNone(ctx, scope, expr);
+    case ExprKind::kIsState:
+      return TypeIsState(ctx, scope, expr);
+    case ExprKind::kIsAtLeast:
+      return TypeIsAtLeast(ctx, scope, expr);
+    case ExprKind::kTime:
+      return TypeTime(ctx, scope, expr);
+    case ExprKind::kQuantifier:
+      return TypeQuantifier(ctx, scope, expr);
+    case ExprKind::kWhere:
+      return TypeWhere(ctx, scope, expr);
     case ExprKind::kField: {
       const ExprId object = TypeExpr(ctx, scope, expr.args[0]);
       return object.valid() ? TypeField(ctx, object, expr.name.parts[0]) : object;
     }
     case ExprKind::kAdd:
-    case ExprKind::kSubtract: return TypeSum(ctx, scope, expr);
-    case ExprKind::kConditional: return TypeConditional(ctx, scope, expr, expected);
+    case ExprKind::kSubtract:
+      return TypeSum(ctx, scope, expr);
+    case ExprKind::kConditional:
+      return TypeConditional(ctx, scope, expr, expected);
     case ExprKind::kCount:
       return Misplaced(ctx, expr, Code::kCountMisplaced, "a count stands alone, and it can only be compared",
                        "compare it with a constant: `count(…) >= 2`");
@@ -200,18 +229,25 @@ ExprId Dispatch(Context& ctx, Scope& scope, const syntax::Expr& expr, const mode
 
 std::string ConditionHelp(const model::Type& type) {
   switch (type.kind) {
-    case TypeKind::kCategory: return "ask for a symbol: `… is SYMBOL`";
-    case TypeKind::kList: return "ask `some x in … has (…)`, or `… is not empty`";
-    case TypeKind::kBool: return "say what none means first: `… is not none and …`";
+    case TypeKind::kCategory:
+      return "ask for a symbol: `… is SYMBOL`";
+    case TypeKind::kList:
+      return "ask `some x in … has (…)`, or `… is not empty`";
+    case TypeKind::kBool:
+      return "say what none means first: `… is not none and …`";
     case TypeKind::kDate:
-    case TypeKind::kDatetime: return "ask when: `… within the last 6 months`, or compare it with a date";
+    case TypeKind::kDatetime:
+      return "ask when: `… within the last 6 months`, or compare it with a date";
     case TypeKind::kInt:
     case TypeKind::kDecimal:
     case TypeKind::kText:
     case TypeKind::kDuration:
-    case TypeKind::kPeriod: return "compare it: `… = …`";
-    case TypeKind::kRecord: return "ask for one of its fields";
-    case TypeKind::kGroup: break;
+    case TypeKind::kPeriod:
+      return "compare it: `… = …`";
+    case TypeKind::kRecord:
+      return "ask for one of its fields";
+    case TypeKind::kGroup:
+      break;
   }
   return {};
 }
@@ -225,25 +261,21 @@ const syntax::Expr& Behind(const Scope& scope, syntax::ExprId& id) {
   return scope.file->expr(id);
 }
 
-void ReportTooDeep(Context& ctx, const Span& span) {
-  if (!ctx.too_deep_reported) {
-    ctx.sink.Report(Code::kTooDeep, span, "this is nested too deep, counting the definitions it builds on",
-                    "name parts of it with `define`, or let fewer definitions build on one another");
-  }
-  ctx.too_deep_reported = true;
-}
-
 ExprId TypeExpr(Context& ctx, Scope& scope, syntax::ExprId id, const model::Type* expected) {
   if (!id.valid()) return {};
   const syntax::Expr& expr = Behind(scope, id);
-  if (ctx.depth >= kDeepest) {
-    ReportTooDeep(ctx, expr.span);
+  if (ctx.depth >= kDeepestText) {
+    ReportTooDeep(ctx, expr.span, "nested too deep");
     return {};
   }
   ++ctx.depth;
   const ExprId typed = Dispatch(ctx, scope, expr, expected);
   --ctx.depth;
-  return typed;
+  if (!typed.valid()) return {};
+  const Extent& extent = ctx.extents[typed.index];
+  if (extent.depth <= kDeepest && extent.size < kLargest) return typed;
+  ReportTooDeep(ctx, expr.span, extent.size < kLargest ? "nested too deep" : "too large");
+  return {};
 }
 
 ExprId TypeCondition(Context& ctx, Scope& scope, syntax::ExprId id) {

@@ -1,7 +1,7 @@
 // Private to check/: expressions of the syntax tree, to typed expressions of the model.
 //
-// Every function here returns an invalid id where something is wrong and reported; whatever is built on it stays silent.
-// The sugar that model/model.h says is gone is lowered on the way.
+// Every function here returns an invalid id where something is wrong and reported; whatever is built on it stays
+// silent. The sugar that model/model.h says is gone is lowered on the way.
 #pragma once
 
 #include <optional>
@@ -26,12 +26,12 @@ struct Variable {
 // Where an expression stands.
 struct Scope {
   const syntax::File* file = nullptr;
-  model::ProtocolId protocol;          // invalid: outside of protocols
-  model::RecordId own_record;          // valid: in a record, which reads nothing beyond itself
-  std::vector<Variable> variables;     // innermost last
-  std::set<std::string> not_none;      // places that the condition so far says are not none (PlaceOf)
-  syntax::ExprId column;               // in a cell: its column's expression
-  InterpretationIds interpretations;   // of the sets and parameters read
+  model::ProtocolId protocol;         // invalid: outside of protocols
+  model::RecordId own_record;         // valid: in a record, which reads nothing beyond itself
+  std::vector<Variable> variables;    // innermost last
+  std::set<std::string> not_none;     // places that the condition so far says are not none (PlaceOf)
+  syntax::ExprId column;              // in a cell: its column's expression
+  InterpretationIds interpretations;  // of the sets and parameters read
 };
 
 // Keeps a scope's `not_none` as it was. Lives as long as the part of the condition that may add to it.
@@ -47,8 +47,8 @@ class GuardsSaved {
   std::set<std::string> saved_;
 };
 
-// The expression `id`; where `expected` is given, bare symbols are looked up in its category and whole numbers are taken
-// as decimals if it is one. The result's type is not held against `expected`.
+// The expression `id`; where `expected` is given, bare symbols are looked up in its category and whole numbers are
+// taken as decimals if it is one. The result's type is not held against `expected`.
 model::ExprId TypeExpr(Context& ctx, Scope& scope, syntax::ExprId id, const model::Type* expected = nullptr);
 // The expression `id` as a condition; reports where it is none (E0302).
 model::ExprId TypeCondition(Context& ctx, Scope& scope, syntax::ExprId id);
@@ -112,8 +112,6 @@ model::ExprId TypeIsEmpty(Context& ctx, Scope& scope, const syntax::Expr& expr);
 // arithmetic.cc
 model::ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr);
 
-// Reports an expression that is nested too deep, once for the policy (E0422).
-void ReportTooDeep(Context& ctx, const Span& span);
 // Reports a value that may be none where the condition has not said what none means (E0308). False where it did.
 bool CheckNotNone(Context& ctx, const Scope& scope, model::ExprId id);
 // Adds to `guards` every place that is not none where `condition` is `truth`.
@@ -127,6 +125,11 @@ std::optional<model::DefineId> NeedDefine(Context& ctx, std::size_t index, const
 bool NeedField(Context& ctx, model::RecordId record, model::FieldId field, const Span& use);
 
 // ---- build.cc: the model's expressions
+
+// The most expressions that a condition may be made of, with its definitions put in wherever they are read, and how
+// deep they may stand below one another: every later pass may walk them all, and may recurse.
+inline constexpr std::size_t kLargest = 1'000'000;
+inline constexpr std::size_t kDeepest = 1000;
 
 model::ExprId Add(Context& ctx, model::Expr expr);
 model::ExprId AddBool(Context& ctx, model::ExprKind kind, std::vector<model::ExprId> args, const Span& span);

@@ -109,9 +109,9 @@ void CheckUses(Context& ctx, const syntax::File& file, const std::set<std::strin
       if (libraries.contains(Joined(name))) continue;
       std::vector<std::string> candidates = StandardLibraries();
       candidates.insert(candidates.end(), libraries.begin(), libraries.end());
-      ctx.sink.Report(Code::kUnknownLibrary, name.span, "there is no library `" + Joined(name) + "`",
-                      NearestHelp(Joined(name), candidates,
-                                  "there are `" + support::Join(StandardLibraries(), "`, `") + "`"));
+      ctx.sink.Report(
+          Code::kUnknownLibrary, name.span, "there is no library `" + Joined(name) + "`",
+          NearestHelp(Joined(name), candidates, "there are `" + support::Join(StandardLibraries(), "`, `") + "`"));
     }
   }
 }

@@ -172,9 +172,14 @@ ExprId TypeIsState(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   }
   model::OutputTest test = model::OutputTest::kJudgement;
   switch (expr.state) {
-    case syntax::OutputState::kJudgement: break;
-    case syntax::OutputState::kNotCovered: test = model::OutputTest::kNotCovered; break;
-    case syntax::OutputState::kConflict: test = model::OutputTest::kConflict; break;
+    case syntax::OutputState::kJudgement:
+      break;
+    case syntax::OutputState::kNotCovered:
+      test = model::OutputTest::kNotCovered;
+      break;
+    case syntax::OutputState::kConflict:
+      test = model::OutputTest::kConflict;
+      break;
   }
   return NegatedIf(ctx, expr.negated, AddOutputIs(ctx, *output, test, {}, expr.span), expr.span);
 }
@@ -265,13 +270,17 @@ ExprId CompareCount(Context& ctx, Scope& scope, const Comparison& comparison) {
   if (!list.valid() || !constant) return {};
   const std::int64_t n = constant->number;
   switch (comparison.op) {
-    case CompareOp::kGreaterEqual: return AtLeast(ctx, list, n, span);
-    case CompareOp::kGreater: return AtLeast(ctx, list, n + 1, span);
-    case CompareOp::kLess: return n <= 0 ? AddYes(ctx, false, span) : AddNot(ctx, AtLeast(ctx, list, n, span), span);
+    case CompareOp::kGreaterEqual:
+      return AtLeast(ctx, list, n, span);
+    case CompareOp::kGreater:
+      return AtLeast(ctx, list, n + 1, span);
+    case CompareOp::kLess:
+      return n <= 0 ? AddYes(ctx, false, span) : AddNot(ctx, AtLeast(ctx, list, n, span), span);
     case CompareOp::kLessEqual:
       return n < 0 ? AddYes(ctx, false, span) : AddNot(ctx, AtLeast(ctx, list, n + 1, span), span);
     case CompareOp::kEqual:
-    case CompareOp::kNotEqual: break;
+    case CompareOp::kNotEqual:
+      break;
   }
   const bool negated = comparison.op == CompareOp::kNotEqual;
   if (n < 0) return AddYes(ctx, negated, span);

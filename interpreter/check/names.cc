@@ -150,8 +150,7 @@ void DeclareInsideProtocol(Context& ctx, std::size_t index) {
       ctx.policy.outputs.push_back(std::move(made));
     } else if (const auto* define = std::get_if<syntax::DefineDecl>(&member)) {
       if (!DeclareInside(ctx, info, define->name, NameKind::kDefine, ctx.defines.size())) continue;
-      ctx.defines.push_back(
-          {{info.written.file, define}, model::ProtocolId(index), Progress::kWaiting, {}, false});
+      ctx.defines.push_back({{info.written.file, define}, model::ProtocolId(index), Progress::kWaiting, {}, false});
     }
   }
 }

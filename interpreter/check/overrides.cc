@@ -1,7 +1,7 @@
 // Which rules each rule overrides, and circles among them. See context.h.
 //
-// `every rule for OUTPUT` means every rule that concludes on it, but for the rule itself and for others that say the same:
-// between two such, `overrides` by name decides.
+// `every rule for OUTPUT` means every rule that concludes on it, but for the rule itself and for others that say the
+// same: between two such, `overrides` by name decides.
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -30,10 +30,10 @@ std::vector<RuleId> FindTargets(Context& ctx, model::ProtocolId protocol, const 
   std::vector<std::string> candidates;
   for (const auto& [known, id] : info.rules) candidates.push_back(known);
   for (const auto& [known, ids] : info.tables) candidates.push_back(known);
-  ctx.sink.Report(Code::kUnknownRule, name.span,
-                  "the protocol `" + ctx.policy.protocols[protocol.index].name + "` has no rule, table or row `" +
-                      written + "`",
-                  NearestHelp(written, candidates));
+  ctx.sink.Report(
+      Code::kUnknownRule, name.span,
+      "the protocol `" + ctx.policy.protocols[protocol.index].name + "` has no rule, table or row `" + written + "`",
+      NearestHelp(written, candidates));
   return {};
 }
 

@@ -34,8 +34,8 @@ void BuildProtocol(Context& ctx, std::size_t index) {
     const auto [first, added] = info.examples.emplace(example->name.text, example);
     if (added) continue;
     ctx.sink.Report(Code::kDuplicateName, example->name.span,
-                    "`" + example->name.text + "` is already the name of an example", "give one of the two another name",
-                    {{first->second->name.span, "the first declaration is here"}});
+                    "`" + example->name.text + "` is already the name of an example",
+                    "give one of the two another name", {{first->second->name.span, "the first declaration is here"}});
   }
 }
 
@@ -43,10 +43,10 @@ void CheckMode(Context& ctx, const syntax::OutputDecl& decl, const model::Type& 
   const bool ordered = type.kind == TypeKind::kBool ||
                        (type.kind == TypeKind::kCategory && ctx.policy.categories[type.category.index].is_scale);
   if (decl.mode == syntax::Mode::kUnique || ordered) return;
-  ctx.sink.Report(Code::kUnfitMode, decl.name.span,
-                  "`" + decl.name.text + "` is " + DescribeType(ctx.policy, type) +
-                      ", of which none is stricter than another",
-                  "write `unique`, or give the output a `scale`");
+  ctx.sink.Report(
+      Code::kUnfitMode, decl.name.span,
+      "`" + decl.name.text + "` is " + DescribeType(ctx.policy, type) + ", of which none is stricter than another",
+      "write `unique`, or give the output a `scale`");
 }
 
 void BuildOutput(Context& ctx, std::size_t index) {
@@ -80,11 +80,11 @@ void MarkDecision(Context& ctx, const syntax::Judgement& judgement) {
   if (fact.is_decision) return;
   fact.is_decision = true;
   if (fact.ask.empty() && !fact.assume) return;
-  ctx.sink.Report(Code::kDecisionAsked, fact.span,
-                  "`" + fact.name + "` is a decision, and a decision is never " +
-                      (fact.assume ? "assumed" : "asked for"),
-                  fact.assume ? "take the assumption out" : "take `ask` out; write `recorded`",
-                  {{judgement.decided_in->span, "the judgement is here"}});
+  ctx.sink.Report(
+      Code::kDecisionAsked, fact.span,
+      "`" + fact.name + "` is a decision, and a decision is never " + (fact.assume ? "assumed" : "asked for"),
+      fact.assume ? "take the assumption out" : "take `ask` out; write `recorded`",
+      {{judgement.decided_in->span, "the judgement is here"}});
 }
 
 void MarkDecisions(Context& ctx, const syntax::Member& member) {

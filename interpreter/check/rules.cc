@@ -86,9 +86,8 @@ void BuildGuarantee(Context& ctx, model::ProtocolId protocol, const syntax::File
   if (!condition.valid()) return;
   if (!leaves.empty()) {
     const ExprId inside = SettingIs(ctx, leaves, decl.name.span);
-    condition = decl.never
-                    ? AddBool(ctx, model::ExprKind::kAnd, {inside, condition}, decl.span)
-                    : AddBool(ctx, model::ExprKind::kOr, {AddNot(ctx, inside, decl.span), condition}, decl.span);
+    condition = decl.never ? AddBool(ctx, model::ExprKind::kAnd, {inside, condition}, decl.span)
+                           : AddBool(ctx, model::ExprKind::kOr, {AddNot(ctx, inside, decl.span), condition}, decl.span);
   }
   std::vector<model::Guarantee>& made = ctx.policy.protocols[protocol.index].guarantees;
   for (const model::Guarantee& other : made) {
@@ -116,10 +115,10 @@ void BuildDefault(Context& ctx, std::size_t index) {
   }
   if (decl.means) {
     if (output.type.kind != TypeKind::kBool) {
-      ctx.sink.Report(Code::kUnfitMeaning, decl.means->span,
-                      "`" + output.name + "` is " + DescribeType(ctx.policy, output.type) +
-                          ", and only a yes can mean a duty",
-                      "write the duty into a rule: `when " + output.name + " is …`");
+      ctx.sink.Report(
+          Code::kUnfitMeaning, decl.means->span,
+          "`" + output.name + "` is " + DescribeType(ctx.policy, output.type) + ", and only a yes can mean a duty",
+          "write the duty into a rule: `when " + output.name + " is …`");
     } else {
       output.means = ResolveDuty(ctx, scope, *decl.means);
     }

@@ -176,11 +176,16 @@ ExprId TypeEntry(Context& ctx, Scope& scope, const NameEntry& entry, const synta
     return {};
   }
   switch (entry.kind) {
-    case NameKind::kFact: return TypeFactName(ctx, entry.index, span);
-    case NameKind::kDefine: return TypeDefineName(ctx, entry.index, span);
-    case NameKind::kParam: return TypeParamName(ctx, scope, entry.index, span);
-    case NameKind::kOutput: return TypeOutputName(ctx, model::OutputId(entry.index), {{name.parts[0]}, span});
-    case NameKind::kProtocol: return TypeOutputName(ctx, *OutputNamed(ctx, scope, name), name);
+    case NameKind::kFact:
+      return TypeFactName(ctx, entry.index, span);
+    case NameKind::kDefine:
+      return TypeDefineName(ctx, entry.index, span);
+    case NameKind::kParam:
+      return TypeParamName(ctx, scope, entry.index, span);
+    case NameKind::kOutput:
+      return TypeOutputName(ctx, model::OutputId(entry.index), {{name.parts[0]}, span});
+    case NameKind::kProtocol:
+      return TypeOutputName(ctx, *OutputNamed(ctx, scope, name), name);
     case NameKind::kCategory:
     case NameKind::kRecord:
     case NameKind::kSet:
@@ -189,7 +194,8 @@ ExprId TypeEntry(Context& ctx, Scope& scope, const NameEntry& entry, const synta
     case NameKind::kAction:
     case NameKind::kGroup:
     case NameKind::kSubject:
-    case NameKind::kRule: break;
+    case NameKind::kRule:
+      break;
   }
   return {};
 }
@@ -208,7 +214,8 @@ ExprId TypeValueName(Context& ctx, Scope& scope, const syntax::QName& name) {
     value = TypeEntry(ctx, scope, entry, name);
     if (entry.kind == NameKind::kProtocol) return value;
   }
-  for (std::size_t next = 1; next < name.parts.size() && value.valid(); ++next) value = TypeField(ctx, value, name.parts[next]);
+  for (std::size_t next = 1; next < name.parts.size() && value.valid(); ++next)
+    value = TypeField(ctx, value, name.parts[next]);
   if (value.valid()) ctx.policy.exprs[value.index].span = name.span;
   return value;
 }
@@ -267,10 +274,10 @@ ExprId TypeName(Context& ctx, Scope& scope, const syntax::Expr& expr, const mode
 ExprId TypeField(Context& ctx, ExprId object, const syntax::Name& name) {
   const model::Type type = ctx.policy.expr(object).type;
   if (type.kind != TypeKind::kRecord) {
-    ctx.sink.Report(Code::kNoRecord, name.span,
-                    "`" + name.text + "` is asked of " + DescribeType(ctx.policy, type) + ", which has no fields",
-                    type.kind == TypeKind::kList ? "ask it of an element: `some x in … has (x." + name.text + " …)`"
-                                                 : "");
+    ctx.sink.Report(
+        Code::kNoRecord, name.span,
+        "`" + name.text + "` is asked of " + DescribeType(ctx.policy, type) + ", which has no fields",
+        type.kind == TypeKind::kList ? "ask it of an element: `some x in … has (x." + name.text + " …)`" : "");
     return {};
   }
   const model::Record& record = ctx.policy.records[type.record.index];

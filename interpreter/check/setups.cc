@@ -1,6 +1,7 @@
 // Facts as tests give them, checked against their types; see setups.h.
 //
-// A date may be imprecise, a symbol an inner node, a list open, anything `unknown` (sought and not learnt) or `not asked`.
+// A date may be imprecise, a symbol an inner node, a list open, anything `unknown` (sought and not learnt) or `not
+// asked`.
 #include "check/setups.h"
 
 #include <set>
@@ -166,12 +167,18 @@ std::optional<GivenValue> ReadGiven(Context& ctx, const syntax::File& file, synt
   const syntax::Expr& expr = file.expr(id);
   const Reader reader{ctx, file};
   switch (expr.kind) {
-    case ExprKind::kUnknown: return Make(GivenKind::kNull, expr.span);
-    case ExprKind::kNotAsked: return Make(GivenKind::kAbsent, expr.span);
-    case ExprKind::kLiteral: return ReadLiteral(reader, expr, type);
-    case ExprKind::kName: return ReadSymbol(reader, expr, type);
-    case ExprKind::kRecord: return ReadRecord(reader, expr, type);
-    case ExprKind::kList: return ReadList(reader, expr, type);
+    case ExprKind::kUnknown:
+      return Make(GivenKind::kNull, expr.span);
+    case ExprKind::kNotAsked:
+      return Make(GivenKind::kAbsent, expr.span);
+    case ExprKind::kLiteral:
+      return ReadLiteral(reader, expr, type);
+    case ExprKind::kName:
+      return ReadSymbol(reader, expr, type);
+    case ExprKind::kRecord:
+      return ReadRecord(reader, expr, type);
+    case ExprKind::kList:
+      return ReadList(reader, expr, type);
     case ExprKind::kImprecise:
       return IsDateLike(type) ? ReadRange(reader, expr, expr.range, type) : Unfit(reader, expr, type);
     case ExprKind::kEmpty:
@@ -200,7 +207,8 @@ std::optional<GivenValue> ReadGiven(Context& ctx, const syntax::File& file, synt
     case ExprKind::kField:
     case ExprKind::kAdd:
     case ExprKind::kSubtract:
-    case ExprKind::kConditional: break;
+    case ExprKind::kConditional:
+      break;
   }
   return Unfit(reader, expr, type, "a test gives facts as plain values");
 }
@@ -215,7 +223,8 @@ std::optional<model::FactId> FindGivenFact(Context& ctx, const syntax::QName& na
     return std::nullopt;
   }
   if (name.parts.size() > 1) {
-    ctx.sink.Report(Code::kWholeFacts, name.span, "`" + Joined(name) + "` is a part of a fact, and a test gives whole facts",
+    ctx.sink.Report(Code::kWholeFacts, name.span,
+                    "`" + Joined(name) + "` is a part of a fact, and a test gives whole facts",
                     "write `" + name.parts[0].text + " = …` with all its fields, or a table of `cases … for one`");
     return std::nullopt;
   }

@@ -1,8 +1,8 @@
 // Tables: every row becomes a rule named `table.row`, its cells the rule's parts. See conclusions.h.
 //
-// A cell is a test of its column's expression, or a value that the column must have; under `when` it is a whole condition.
-// `otherwise`, and every row of a table whose first row wins, has one part more: that no row above it applies.
-// Source: the language manual, "Rules, tables, exceptions, settings".
+// A cell is a test of its column's expression, or a value that the column must have; under `when` it is a whole
+// condition. `otherwise`, and every row of a table whose first row wins, has one part more: that no row above it
+// applies. Source: the language manual, "Rules, tables, exceptions, settings".
 #include <map>
 #include <utility>
 
@@ -33,10 +33,10 @@ struct Part {
   const syntax::TablePart& decl;
   Scope scope;
   std::optional<model::ForEach> for_each;
-  bool broken = false;               // its list is in error: cells stay unread
+  bool broken = false;  // its list is in error: cells stay unread
   std::vector<bool> failed_columns;
   std::vector<OutColumn> outputs;
-  std::vector<ExprId> rows_above;    // the condition of each
+  std::vector<ExprId> rows_above;  // the condition of each
 };
 
 // Whether the column's own expression stands in the cell.
@@ -182,8 +182,8 @@ void ReadConclusion(Table& table, Part& part, std::size_t column, const syntax::
   if (is_duty_column != (duty_cell != nullptr)) return ReportColumnMismatch(ctx, cell.span, is_duty_column);
   if (duty_cell == nullptr) {
     const auto* id = std::get_if<syntax::ExprId>(&cell.value);
-    const syntax::ConclusionValue value = id != nullptr ? syntax::ConclusionValue(*id)
-                                                        : syntax::ConclusionValue(std::get<syntax::Judgement>(cell.value));
+    const syntax::ConclusionValue value =
+        id != nullptr ? syntax::ConclusionValue(*id) : syntax::ConclusionValue(std::get<syntax::Judgement>(cell.value));
     return Conclude(ctx, part.scope, out.output, value, cell.span, rule);
   }
   syntax::Duty written;

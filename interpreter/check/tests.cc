@@ -1,7 +1,7 @@
 // Tests and cases, each with its complete setup; see context.h and setups.h.
 //
-// What an example, test or case is like comes first, its own facts over that. A row of `cases … for one x in FACT` gives
-// FACT the list of one element that its columns make.
+// What an example, test or case is like comes first, its own facts over that. A row of `cases … for one x in FACT`
+// gives FACT the list of one element that its columns make.
 #include <map>
 #include <set>
 #include <utility>
@@ -128,12 +128,18 @@ void AddSetting(const Context& ctx, std::size_t protocol, model::Setup& setup) {
 model::ExpectedStatus StatusOf(syntax::ExpectedStatus status) {
   switch (status) {
     case syntax::ExpectedStatus::kValue:
-    case syntax::ExpectedStatus::kSilent: return model::ExpectedStatus::kValue;
-    case syntax::ExpectedStatus::kProvisionally: return model::ExpectedStatus::kProvisionally;
-    case syntax::ExpectedStatus::kUnknown: return model::ExpectedStatus::kUnknown;
-    case syntax::ExpectedStatus::kJudgement: return model::ExpectedStatus::kJudgement;
-    case syntax::ExpectedStatus::kNotCovered: return model::ExpectedStatus::kNotCovered;
-    case syntax::ExpectedStatus::kConflict: return model::ExpectedStatus::kConflict;
+    case syntax::ExpectedStatus::kSilent:
+      return model::ExpectedStatus::kValue;
+    case syntax::ExpectedStatus::kProvisionally:
+      return model::ExpectedStatus::kProvisionally;
+    case syntax::ExpectedStatus::kUnknown:
+      return model::ExpectedStatus::kUnknown;
+    case syntax::ExpectedStatus::kJudgement:
+      return model::ExpectedStatus::kJudgement;
+    case syntax::ExpectedStatus::kNotCovered:
+      return model::ExpectedStatus::kNotCovered;
+    case syntax::ExpectedStatus::kConflict:
+      return model::ExpectedStatus::kConflict;
   }
   return model::ExpectedStatus::kValue;
 }
@@ -309,8 +315,9 @@ Column ReadColumn(Context& ctx, const syntax::CasesDecl& decl, const Cases& case
   if (found == ctx.values.end() || found->second.kind != NameKind::kFact || name.parts.size() > 1) {
     std::vector<std::string> candidates = {"today"};
     for (const model::Fact& fact : ctx.policy.facts) candidates.push_back(fact.name);
-    ctx.sink.Report(Code::kCaseColumn, name.span, "the column `" + Joined(name) + "` is no fact",
-                    NearestHelp(first, candidates, "a column gives `today`, a fact, or a field of the `for one` element"));
+    ctx.sink.Report(
+        Code::kCaseColumn, name.span, "the column `" + Joined(name) + "` is no fact",
+        NearestHelp(first, candidates, "a column gives `today`, a fact, or a field of the `for one` element"));
     return column;
   }
   column.fact = model::FactId(found->second.index);

@@ -14,14 +14,22 @@ namespace {
 
 TypeKind KindOf(syntax::TypeName name) {
   switch (name) {
-    case syntax::TypeName::kBool: return TypeKind::kBool;
-    case syntax::TypeName::kInt: return TypeKind::kInt;
-    case syntax::TypeName::kDecimal: return TypeKind::kDecimal;
-    case syntax::TypeName::kText: return TypeKind::kText;
-    case syntax::TypeName::kDate: return TypeKind::kDate;
-    case syntax::TypeName::kDatetime: return TypeKind::kDatetime;
-    case syntax::TypeName::kDuration: return TypeKind::kDuration;
-    case syntax::TypeName::kNamed: return TypeKind::kCategory;
+    case syntax::TypeName::kBool:
+      return TypeKind::kBool;
+    case syntax::TypeName::kInt:
+      return TypeKind::kInt;
+    case syntax::TypeName::kDecimal:
+      return TypeKind::kDecimal;
+    case syntax::TypeName::kText:
+      return TypeKind::kText;
+    case syntax::TypeName::kDate:
+      return TypeKind::kDate;
+    case syntax::TypeName::kDatetime:
+      return TypeKind::kDatetime;
+    case syntax::TypeName::kDuration:
+      return TypeKind::kDuration;
+    case syntax::TypeName::kNamed:
+      return TypeKind::kCategory;
   }
   return TypeKind::kBool;
 }
@@ -71,18 +79,42 @@ std::optional<Type> ResolveType(Context& ctx, const syntax::Type& written) {
 std::string DescribeType(const model::Policy& policy, const Type& type) {
   std::string text;
   switch (type.kind) {
-    case TypeKind::kBool: text = "yes or no"; break;
-    case TypeKind::kInt: text = "a whole number"; break;
-    case TypeKind::kDecimal: text = "a decimal number"; break;
-    case TypeKind::kText: text = "a text"; break;
-    case TypeKind::kDate: text = "a date"; break;
-    case TypeKind::kDatetime: text = "a date with a time"; break;
-    case TypeKind::kDuration: text = "an exact length of time"; break;
-    case TypeKind::kPeriod: text = "a length in months or years"; break;
-    case TypeKind::kCategory: text = "a `" + policy.categories[type.category.index].name + "`"; break;
-    case TypeKind::kRecord: text = "a record `" + policy.records[type.record.index].name + "`"; break;
-    case TypeKind::kList: text = "a list"; break;
-    case TypeKind::kGroup: text = "a group of facts"; break;
+    case TypeKind::kBool:
+      text = "yes or no";
+      break;
+    case TypeKind::kInt:
+      text = "a whole number";
+      break;
+    case TypeKind::kDecimal:
+      text = "a decimal number";
+      break;
+    case TypeKind::kText:
+      text = "a text";
+      break;
+    case TypeKind::kDate:
+      text = "a date";
+      break;
+    case TypeKind::kDatetime:
+      text = "a date with a time";
+      break;
+    case TypeKind::kDuration:
+      text = "an exact length of time";
+      break;
+    case TypeKind::kPeriod:
+      text = "a length in months or years";
+      break;
+    case TypeKind::kCategory:
+      text = "a `" + policy.categories[type.category.index].name + "`";
+      break;
+    case TypeKind::kRecord:
+      text = "a record `" + policy.records[type.record.index].name + "`";
+      break;
+    case TypeKind::kList:
+      text = "a list";
+      break;
+    case TypeKind::kGroup:
+      text = "a group of facts";
+      break;
   }
   return type.or_none ? text + " or none" : text;
 }
@@ -110,16 +142,26 @@ Type ElementType(const Type& list) {
 
 Type TypeOfValue(const value::Value& value) {
   switch (value.kind) {
-    case value::Kind::kBool: return Scalar(TypeKind::kBool);
-    case value::Kind::kInt: return Scalar(TypeKind::kInt);
-    case value::Kind::kDecimal: return Scalar(TypeKind::kDecimal);
-    case value::Kind::kText: return Scalar(TypeKind::kText);
-    case value::Kind::kDate: return Scalar(TypeKind::kDate);
-    case value::Kind::kDatetime: return Scalar(TypeKind::kDatetime);
-    case value::Kind::kDuration: return Scalar(TypeKind::kDuration);
-    case value::Kind::kPeriod: return Scalar(TypeKind::kPeriod);
-    case value::Kind::kSymbol: return Scalar(TypeKind::kCategory);
-    case value::Kind::kNone: break;
+    case value::Kind::kBool:
+      return Scalar(TypeKind::kBool);
+    case value::Kind::kInt:
+      return Scalar(TypeKind::kInt);
+    case value::Kind::kDecimal:
+      return Scalar(TypeKind::kDecimal);
+    case value::Kind::kText:
+      return Scalar(TypeKind::kText);
+    case value::Kind::kDate:
+      return Scalar(TypeKind::kDate);
+    case value::Kind::kDatetime:
+      return Scalar(TypeKind::kDatetime);
+    case value::Kind::kDuration:
+      return Scalar(TypeKind::kDuration);
+    case value::Kind::kPeriod:
+      return Scalar(TypeKind::kPeriod);
+    case value::Kind::kSymbol:
+      return Scalar(TypeKind::kCategory);
+    case value::Kind::kNone:
+      break;
   }
   Type none = Scalar(TypeKind::kBool);
   none.or_none = true;

@@ -53,8 +53,9 @@ void BuildParam(Context& ctx, std::size_t index) {
       param.value = expr.value;
       info.progress = Progress::kDone;
     } else {
-      ctx.sink.Report(Code::kNotConstant, expr.span, "the parameter `" + param.name + "` is no literal value",
-                      "write a number, a length of time, a date, a text, `yes` or `no`; name other things with `define`");
+      ctx.sink.Report(
+          Code::kNotConstant, expr.span, "the parameter `" + param.name + "` is no literal value",
+          "write a number, a length of time, a date, a text, `yes` or `no`; name other things with `define`");
     }
   }
   ctx.policy.params.push_back(std::move(param));
@@ -80,10 +81,10 @@ void BuildField(Context& ctx, std::size_t record_index, const syntax::FieldDecl&
     const std::optional<model::Type> type = ResolveType(ctx, *decl.type);
     progress = type ? Progress::kDone : Progress::kFailed;
     if (type && (type->kind == TypeKind::kList || type->kind == TypeKind::kRecord || type->kind == TypeKind::kGroup)) {
-      ctx.sink.Report(Code::kUnfitType, decl.type->span,
-                      "the field `" + field.name + "` is " + DescribeType(ctx.policy, *type) +
-                          ", and a field is a single value",
-                      "make it a fact of its own, or several fields");
+      ctx.sink.Report(
+          Code::kUnfitType, decl.type->span,
+          "the field `" + field.name + "` is " + DescribeType(ctx.policy, *type) + ", and a field is a single value",
+          "make it a fact of its own, or several fields");
       progress = Progress::kFailed;
     }
     if (type) field.type = *type;

@@ -49,7 +49,9 @@ using Texts = std::vector<LangText>;
 // The whole of a citation as results show it: "VEJ nr 9714 af 04/09/2018, 9.2, skema 2".
 using Cites = std::vector<std::string>;
 
-enum class TypeKind : std::uint8_t { kBool, kInt, kDecimal, kText, kDate, kDatetime, kDuration, kPeriod, kCategory, kRecord, kList, kGroup };
+enum class TypeKind : std::uint8_t {
+  kBool, kInt, kDecimal, kText, kDate, kDatetime, kDuration, kPeriod, kCategory, kRecord, kList, kGroup
+};
 
 struct Type {
   TypeKind kind = TypeKind::kBool;
@@ -212,7 +214,9 @@ struct Expr {
   std::int64_t count = 0;           // kCountAtLeast, 1 or more
 };
 
-enum class Modality : std::uint8_t { kMust, kMustNot, kShould, kShouldNot, kMay, kNeedNot, kMustConsider, kShouldConsider, kMayConsider };
+enum class Modality : std::uint8_t {
+  kMust, kMustNot, kShould, kShouldNot, kMay, kNeedNot, kMustConsider, kShouldConsider, kMayConsider
+};
 enum class EventRelation : std::uint8_t { kAt, kBefore, kAfter, kDuring };
 
 struct EventTiming {

@@ -10,6 +10,7 @@ namespace {
 struct Dump {
   const Policy& policy;
   std::string text;
+  std::vector<VariableId> variables;  // of the rule or record being printed
 
   void Line(std::size_t depth, const std::string& line) { text += std::string(2 * depth, ' ') + line + "\n"; }
   void Texts(std::size_t depth, const char* what, const Texts& texts) {
@@ -30,25 +31,38 @@ struct Dump {
 
 const char* ModalityText(Modality modality) {
   switch (modality) {
-    case Modality::kMust: return "must";
-    case Modality::kMustNot: return "must not";
-    case Modality::kShould: return "should";
-    case Modality::kShouldNot: return "should not";
-    case Modality::kMay: return "may";
-    case Modality::kNeedNot: return "need not";
-    case Modality::kMustConsider: return "must consider";
-    case Modality::kShouldConsider: return "should consider";
-    case Modality::kMayConsider: return "may consider";
+    case Modality::kMust:
+      return "must";
+    case Modality::kMustNot:
+      return "must not";
+    case Modality::kShould:
+      return "should";
+    case Modality::kShouldNot:
+      return "should not";
+    case Modality::kMay:
+      return "may";
+    case Modality::kNeedNot:
+      return "need not";
+    case Modality::kMustConsider:
+      return "must consider";
+    case Modality::kShouldConsider:
+      return "should consider";
+    case Modality::kMayConsider:
+      return "may consider";
   }
   return "";
 }
 
 const char* RelationText(EventRelation relation) {
   switch (relation) {
-    case EventRelation::kAt: return " at ";
-    case EventRelation::kBefore: return " before ";
-    case EventRelation::kAfter: return " after ";
-    case EventRelation::kDuring: return " during ";
+    case EventRelation::kAt:
+      return " at ";
+    case EventRelation::kBefore:
+      return " before ";
+    case EventRelation::kAfter:
+      return " after ";
+    case EventRelation::kDuring:
+      return " during ";
   }
   return "";
 }
@@ -68,7 +82,7 @@ std::string DutyText(Dump& dump, const Duty& duty) {
   for (const EventTiming& timing : duty.timings) {
     text += RelationText(timing.relation) + policy.events[timing.event.index].name;
   }
-  if (duty.due_by.valid()) text += " due by " + PrintExpr(policy, duty.due_by);
+  if (duty.due_by.valid()) text += " due by " + PrintExpr(policy, duty.due_by, dump.variables);
   if (!duty.to.empty()) text += " to " + dump.Roles(duty.to);
   return text;
 }
@@ -88,13 +102,16 @@ void PrintCategories(Dump& dump) {
 void PrintRecords(Dump& dump) {
   for (const Record& record : dump.policy.records) {
     const std::string named = record.named_by.valid() ? " named by " + record.fields[record.named_by.index].name : "";
-    dump.Line(0, "record " + record.name + named + " as x" + std::to_string(record.self.index));
+    dump.Line(0, "record " + record.name + named);
+    dump.variables = {record.self};
     for (const Field& field : record.fields) {
-      const std::string derived = field.derived.valid() ? " = " + PrintExpr(dump.policy, field.derived) : "";
+      const std::string derived =
+          field.derived.valid() ? " = " + PrintExpr(dump.policy, field.derived, dump.variables) : "";
       dump.Line(1, field.name + " : " + PrintType(dump.policy, field.type) + derived);
       dump.Texts(2, "help", field.help);
     }
-    for (const Require& require : record.requires_) dump.Line(1, "require " + PrintExpr(dump.policy, require.condition));
+    for (const Require& require : record.requires_)
+      dump.Line(1, "require " + PrintExpr(dump.policy, require.condition, dump.variables));
   }
 }
 
@@ -179,9 +196,10 @@ std::string JudgementText(Dump& dump, const Judgement& judgement) {
 void PrintRule(Dump& dump, const Rule& rule) {
   const Policy& policy = dump.policy;
   dump.Line(1, (rule.table.valid() ? "row " : "rule ") + rule.name);
+  dump.variables.clear();
   if (rule.for_each) {
-    dump.Line(2, "for each x" + std::to_string(rule.for_each->variable.index) + " in " +
-                     PrintExpr(policy, rule.for_each->list));
+    dump.variables = {rule.for_each->variable};
+    dump.Line(2, "for each x1 in " + PrintExpr(policy, rule.for_each->list, dump.variables));
   }
   for (const RuleId other : rule.overrides) dump.Line(2, "overrides " + policy.rules[other.index].name);
   dump.Cites(2, rule.cites);
@@ -189,15 +207,15 @@ void PrintRule(Dump& dump, const Rule& rule) {
   dump.Texts(2, "quote", rule.quotes);
   for (const Part& part : rule.parts) {
     dump.Line(2, "part `" + part.text + "`");
-    dump.Line(3, PrintExpr(policy, part.condition));
+    dump.Line(3, PrintExpr(policy, part.condition, dump.variables));
   }
   for (const OutputConclusion& conclusion : rule.conclusions) {
     const Output& output = policy.outputs[conclusion.output.index];
     const auto* judgement = std::get_if<JudgementId>(&conclusion.value);
-    dump.Line(2, "then " + output.name + " = " +
-                     (judgement != nullptr
-                          ? JudgementText(dump, policy.judgements[judgement->index])
-                          : PrintValue(policy, std::get<value::Value>(conclusion.value), output.type)));
+    dump.Line(2,
+              "then " + output.name + " = " +
+                  (judgement != nullptr ? JudgementText(dump, policy.judgements[judgement->index])
+                                        : PrintValue(policy, std::get<value::Value>(conclusion.value), output.type)));
   }
   for (const Duty& duty : rule.duties) dump.Line(2, "then " + DutyText(dump, duty));
 }
@@ -227,13 +245,17 @@ std::string GivenText(const Policy& policy, const GivenValue& given, const Type&
     return date ? calendar::Format(calendar::Date{number}) : calendar::Format(calendar::Datetime{number});
   };
   switch (given.kind) {
-    case GivenKind::kValue: return PrintValue(policy, given.value, type);
-    case GivenKind::kRange: return moment(given.first) + " .. " + moment(given.last);
+    case GivenKind::kValue:
+      return PrintValue(policy, given.value, type);
+    case GivenKind::kRange:
+      return moment(given.first) + " .. " + moment(given.last);
     case GivenKind::kSymbols:
       return PrintValue(policy, value::Value::Symbol(given.first_leaf), type) + " .. " +
              PrintValue(policy, value::Value::Symbol(given.end_leaf - 1), type);
-    case GivenKind::kNull: return "unknown";
-    case GivenKind::kAbsent: return "not asked";
+    case GivenKind::kNull:
+      return "unknown";
+    case GivenKind::kAbsent:
+      return "not asked";
     case GivenKind::kRecord: {
       std::string text;
       for (const GivenField& given_field : given.fields) {
@@ -255,12 +277,18 @@ std::string GivenText(const Policy& policy, const GivenValue& given, const Type&
 
 std::string StatusText(ExpectedStatus status, const std::string& value) {
   switch (status) {
-    case ExpectedStatus::kValue: return "= " + value;
-    case ExpectedStatus::kProvisionally: return "is provisionally " + value;
-    case ExpectedStatus::kUnknown: return "is unknown";
-    case ExpectedStatus::kJudgement: return "is judgement";
-    case ExpectedStatus::kNotCovered: return "is not covered";
-    case ExpectedStatus::kConflict: return "is conflict";
+    case ExpectedStatus::kValue:
+      return "= " + value;
+    case ExpectedStatus::kProvisionally:
+      return "is provisionally " + value;
+    case ExpectedStatus::kUnknown:
+      return "is unknown";
+    case ExpectedStatus::kJudgement:
+      return "is judgement";
+    case ExpectedStatus::kNotCovered:
+      return "is not covered";
+    case ExpectedStatus::kConflict:
+      return "is conflict";
   }
   return {};
 }
@@ -289,13 +317,13 @@ void PrintTest(Dump& dump, const Test& test) {
       because += (because.empty() ? " because " : ", ") + policy.rules[rule.index].name;
     }
     const std::string value = PrintValue(policy, expected.value, output.type);
-    dump.Line(1, "expect " + output.name + " " + StatusText(expected.status, value) + NeedsText(expected.needs) + because);
+    dump.Line(1,
+              "expect " + output.name + " " + StatusText(expected.status, value) + NeedsText(expected.needs) + because);
   }
   for (const DutyExpectation& expected : test.duties) {
-    const std::string status =
-        expected.status == ExpectedStatus::kUnknown
-            ? " is unknown"
-            : (expected.status == ExpectedStatus::kProvisionally ? " is provisional" : "");
+    const std::string status = expected.status == ExpectedStatus::kUnknown
+                                   ? " is unknown"
+                                   : (expected.status == ExpectedStatus::kProvisionally ? " is provisional" : "");
     dump.Line(1, std::string("expect ") + (expected.absent ? "no duty " : "") + DutyText(dump, expected.duty) + status +
                      NeedsText(expected.needs));
   }
@@ -304,7 +332,7 @@ void PrintTest(Dump& dump, const Test& test) {
 }  // namespace
 
 std::string Print(const Policy& policy) {
-  Dump dump{policy, {}};
+  Dump dump{policy, {}, {}};
   dump.Line(0, "policy " + policy.id + " version " + policy.version);
   dump.Texts(1, "title", policy.titles);
   if (!policy.issuer.empty()) dump.Line(1, "issuer \"" + policy.issuer + "\"");

@@ -2,16 +2,20 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/model.h"
 
 namespace cordon::model {
 
 // Every table of the policy that says what it means, in order, one line a row and indented below what it belongs to;
-// expressions as text. Stable: no spans, no ids, so that layout and numbering do not show.
+// expressions as text. Stable: no spans, no ids, so that layout and numbering do not show; elements are called `x1`,
+// `x2` in the order in which a rule, record, definition or guarantee comes to them.
 std::string Print(const Policy& policy);
 
-// One expression on one line, fully bracketed. At most some thousand characters: what is deeper is shown as `…`.
+// One expression on one line, fully bracketed; what is too deep to be read is shown as `…`. Elements are called by
+// their place in `variables`, to which those not yet in it are added.
+std::string PrintExpr(const Policy& policy, ExprId id, std::vector<VariableId>& variables);
 std::string PrintExpr(const Policy& policy, ExprId id);
 
 // A constant as the language writes it; `type` tells a symbol's category.

@@ -1,7 +1,6 @@
 // Types, values and expressions as text; see print.h.
-#include "model/print.h"
-
 #include "calendar/calendar.h"
+#include "model/print.h"
 
 namespace cordon::model {
 
@@ -18,6 +17,7 @@ const CategoryNode& LeafNode(const Policy& policy, CategoryId id, std::size_t le
 
 struct Printer {
   const Policy& policy;
+  std::vector<VariableId>& variables;
   std::size_t depth = 0;
 
   std::string Arg(const Expr& expr, std::size_t i) { return Of(expr.args[i]); }
@@ -28,7 +28,12 @@ struct Printer {
   }
   std::string Infix(const Expr& expr, const char* op) { return Joined(expr, op); }
 
-  std::string Variable(VariableId id) { return "x" + std::to_string(id.index); }
+  std::string Variable(VariableId id) {
+    std::size_t place = 0;
+    while (place < variables.size() && variables[place] != id) ++place;
+    if (place == variables.size()) variables.push_back(id);
+    return "x" + std::to_string(place + 1);
+  }
 
   std::string Member(const Expr& expr) {
     const CategoryId category = policy.expr(expr.args[0]).type.category;
@@ -43,54 +48,81 @@ struct Printer {
     const Output& output = policy.outputs[expr.output.index];
     const std::string name = policy.protocols[output.protocol.index].name + "." + output.name;
     switch (expr.test) {
-      case OutputTest::kValue: return "(" + name + " is " + PrintValue(policy, expr.value, output.type) + ")";
+      case OutputTest::kValue:
+        return "(" + name + " is " + PrintValue(policy, expr.value, output.type) + ")";
       case OutputTest::kAtLeast:
         return "(" + name + " is at least " + PrintValue(policy, expr.value, output.type) + ")";
-      case OutputTest::kJudgement: return "(" + name + " is judgement)";
-      case OutputTest::kNotCovered: return "(" + name + " is not covered)";
-      case OutputTest::kConflict: return "(" + name + " is conflict)";
+      case OutputTest::kJudgement:
+        return "(" + name + " is judgement)";
+      case OutputTest::kNotCovered:
+        return "(" + name + " is not covered)";
+      case OutputTest::kConflict:
+        return "(" + name + " is conflict)";
     }
     return name;
   }
 
   std::string Some(const Expr& expr) {
     if (!expr.args[1].valid()) return "(" + Arg(expr, 0) + " is not empty)";
-    return "(some " + Variable(expr.variable) + " in " + Arg(expr, 0) + " has " + Arg(expr, 1) + ")";
+    const std::string variable = Variable(expr.variable);
+    return "(some " + variable + " in " + Arg(expr, 0) + " has " + Arg(expr, 1) + ")";
   }
 
   std::string Kind(const Expr& expr) {
     switch (expr.kind) {
-      case ExprKind::kConstant: return PrintValue(policy, expr.value, expr.type);
-      case ExprKind::kFact: return policy.facts[expr.fact.index].name;
-      case ExprKind::kElement: return Variable(expr.variable);
+      case ExprKind::kConstant:
+        return PrintValue(policy, expr.value, expr.type);
+      case ExprKind::kFact:
+        return policy.facts[expr.fact.index].name;
+      case ExprKind::kElement:
+        return Variable(expr.variable);
       case ExprKind::kField: {
         const RecordId record = policy.expr(expr.args[0]).type.record;
         return Arg(expr, 0) + "." + policy.records[record.index].fields[expr.field.index].name;
       }
-      case ExprKind::kDefine: return policy.defines[expr.define.index].name;
-      case ExprKind::kToday: return "today";
-      case ExprKind::kNow: return "now";
-      case ExprKind::kNot: return "(not " + Arg(expr, 0) + ")";
-      case ExprKind::kAnd: return Infix(expr, " and ");
-      case ExprKind::kOr: return Infix(expr, " or ");
-      case ExprKind::kLessEqual: return Infix(expr, " <= ");
-      case ExprKind::kLess: return Infix(expr, " < ");
-      case ExprKind::kEqual: return Infix(expr, " = ");
-      case ExprKind::kMember: return Member(expr);
+      case ExprKind::kDefine:
+        return policy.defines[expr.define.index].name;
+      case ExprKind::kToday:
+        return "today";
+      case ExprKind::kNow:
+        return "now";
+      case ExprKind::kNot:
+        return "(not " + Arg(expr, 0) + ")";
+      case ExprKind::kAnd:
+        return Infix(expr, " and ");
+      case ExprKind::kOr:
+        return Infix(expr, " or ");
+      case ExprKind::kLessEqual:
+        return Infix(expr, " <= ");
+      case ExprKind::kLess:
+        return Infix(expr, " < ");
+      case ExprKind::kEqual:
+        return Infix(expr, " = ");
+      case ExprKind::kMember:
+        return Member(expr);
       case ExprKind::kShift:
         return "(" + Arg(expr, 0) + (expr.direction < 0 ? " - " : " + ") + calendar::Format(expr.period) + ")";
       case ExprKind::kDifference:
-      case ExprKind::kSubtract: return Infix(expr, " - ");
-      case ExprKind::kAdd: return Infix(expr, " + ");
+      case ExprKind::kSubtract:
+        return Infix(expr, " - ");
+      case ExprKind::kAdd:
+        return Infix(expr, " + ");
       case ExprKind::kConditional:
         return "(" + Arg(expr, 0) + " when " + Arg(expr, 1) + ", otherwise " + Arg(expr, 2) + ")";
-      case ExprKind::kSome: return Some(expr);
-      case ExprKind::kCountAtLeast: return "(count(" + Arg(expr, 0) + ") >= " + std::to_string(expr.count) + ")";
-      case ExprKind::kFilter:
-        return "(" + Variable(expr.variable) + " of " + Arg(expr, 0) + " where " + Arg(expr, 1) + ")";
-      case ExprKind::kIsKnown: return "(" + Arg(expr, 0) + " is known)";
-      case ExprKind::kIsNone: return "(" + Arg(expr, 0) + " is none)";
-      case ExprKind::kOutputIs: return OutputIs(expr);
+      case ExprKind::kSome:
+        return Some(expr);
+      case ExprKind::kCountAtLeast:
+        return "(count(" + Arg(expr, 0) + ") >= " + std::to_string(expr.count) + ")";
+      case ExprKind::kFilter: {
+        const std::string variable = Variable(expr.variable);
+        return "(" + variable + " of " + Arg(expr, 0) + " where " + Arg(expr, 1) + ")";
+      }
+      case ExprKind::kIsKnown:
+        return "(" + Arg(expr, 0) + " is known)";
+      case ExprKind::kIsNone:
+        return "(" + Arg(expr, 0) + " is none)";
+      case ExprKind::kOutputIs:
+        return OutputIs(expr);
     }
     return {};
   }
@@ -112,18 +144,42 @@ std::string PrintType(const Policy& policy, const Type& type) {
   element.kind = type.kind == TypeKind::kList ? type.element : type.kind;
   std::string text;
   switch (element.kind) {
-    case TypeKind::kBool: text = "bool"; break;
-    case TypeKind::kInt: text = "int"; break;
-    case TypeKind::kDecimal: text = "decimal"; break;
-    case TypeKind::kText: text = "text"; break;
-    case TypeKind::kDate: text = "date"; break;
-    case TypeKind::kDatetime: text = "datetime"; break;
-    case TypeKind::kDuration: text = "duration"; break;
-    case TypeKind::kPeriod: text = "period"; break;
-    case TypeKind::kCategory: text = policy.categories[type.category.index].name; break;
-    case TypeKind::kRecord: text = policy.records[type.record.index].name; break;
-    case TypeKind::kGroup: text = "Group"; break;
-    case TypeKind::kList: text = "list"; break;
+    case TypeKind::kBool:
+      text = "bool";
+      break;
+    case TypeKind::kInt:
+      text = "int";
+      break;
+    case TypeKind::kDecimal:
+      text = "decimal";
+      break;
+    case TypeKind::kText:
+      text = "text";
+      break;
+    case TypeKind::kDate:
+      text = "date";
+      break;
+    case TypeKind::kDatetime:
+      text = "datetime";
+      break;
+    case TypeKind::kDuration:
+      text = "duration";
+      break;
+    case TypeKind::kPeriod:
+      text = "period";
+      break;
+    case TypeKind::kCategory:
+      text = policy.categories[type.category.index].name;
+      break;
+    case TypeKind::kRecord:
+      text = policy.records[type.record.index].name;
+      break;
+    case TypeKind::kGroup:
+      text = "Group";
+      break;
+    case TypeKind::kList:
+      text = "list";
+      break;
   }
   if (type.kind == TypeKind::kList) text = "list of " + text;
   return type.or_none ? text + " or none" : text;
@@ -131,22 +187,38 @@ std::string PrintType(const Policy& policy, const Type& type) {
 
 std::string PrintValue(const Policy& policy, const value::Value& value, const Type& type) {
   switch (value.kind) {
-    case value::Kind::kBool: return value.number != 0 ? "yes" : "no";
-    case value::Kind::kInt: return std::to_string(value.number);
-    case value::Kind::kDecimal: return value::FormatDecimal(value.number);
-    case value::Kind::kText: return Quoted(value.text);
-    case value::Kind::kDate: return calendar::Format(calendar::Date{value.number});
-    case value::Kind::kDatetime: return calendar::Format(calendar::Datetime{value.number});
-    case value::Kind::kDuration: return calendar::Format(calendar::Period{0, value.number});
-    case value::Kind::kPeriod: return calendar::Format(calendar::Period{value.number, 0});
+    case value::Kind::kBool:
+      return value.number != 0 ? "yes" : "no";
+    case value::Kind::kInt:
+      return std::to_string(value.number);
+    case value::Kind::kDecimal:
+      return value::FormatDecimal(value.number);
+    case value::Kind::kText:
+      return Quoted(value.text);
+    case value::Kind::kDate:
+      return calendar::Format(calendar::Date{value.number});
+    case value::Kind::kDatetime:
+      return calendar::Format(calendar::Datetime{value.number});
+    case value::Kind::kDuration:
+      return calendar::Format(calendar::Period{0, value.number});
+    case value::Kind::kPeriod:
+      return calendar::Format(calendar::Period{value.number, 0});
     case value::Kind::kSymbol:
       return type.category.valid() ? LeafNode(policy, type.category, static_cast<std::size_t>(value.number)).path
                                    : std::to_string(value.number);
-    case value::Kind::kNone: return "none";
+    case value::Kind::kNone:
+      return "none";
   }
   return {};
 }
 
-std::string PrintExpr(const Policy& policy, ExprId id) { return Printer{policy}.Of(id); }
+std::string PrintExpr(const Policy& policy, ExprId id, std::vector<VariableId>& variables) {
+  return Printer{policy, variables}.Of(id);
+}
+
+std::string PrintExpr(const Policy& policy, ExprId id) {
+  std::vector<VariableId> variables;
+  return PrintExpr(policy, id, variables);
+}
 
 }  // namespace cordon::model

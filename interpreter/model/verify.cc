@@ -47,14 +47,16 @@ std::pair<std::size_t, std::size_t> ArgumentCount(ExprKind kind) {
     case ExprKind::kDefine:
     case ExprKind::kToday:
     case ExprKind::kNow:
-    case ExprKind::kOutputIs: return {0, 0};
+    case ExprKind::kOutputIs:
+      return {0, 0};
     case ExprKind::kField:
     case ExprKind::kNot:
     case ExprKind::kMember:
     case ExprKind::kShift:
     case ExprKind::kCountAtLeast:
     case ExprKind::kIsKnown:
-    case ExprKind::kIsNone: return {1, 1};
+    case ExprKind::kIsNone:
+      return {1, 1};
     case ExprKind::kLessEqual:
     case ExprKind::kLess:
     case ExprKind::kEqual:
@@ -62,10 +64,13 @@ std::pair<std::size_t, std::size_t> ArgumentCount(ExprKind kind) {
     case ExprKind::kAdd:
     case ExprKind::kSubtract:
     case ExprKind::kSome:
-    case ExprKind::kFilter: return {2, 2};
-    case ExprKind::kConditional: return {3, 3};
+    case ExprKind::kFilter:
+      return {2, 2};
+    case ExprKind::kConditional:
+      return {3, 3};
     case ExprKind::kAnd:
-    case ExprKind::kOr: return {1, kAny};
+    case ExprKind::kOr:
+      return {1, kAny};
   }
   return {0, 0};
 }
@@ -105,10 +110,18 @@ void VerifyKind(Verifier& v, const Expr& expr, const std::string& where) {
         v.Refers(expr.field, record.fields, where + ": no field");
       }
       break;
-    case ExprKind::kConditional: needs_bool(1); break;
-    case ExprKind::kFact: v.Refers(expr.fact, v.policy.facts, where + ": no fact"); break;
-    case ExprKind::kDefine: v.Refers(expr.define, v.policy.defines, where + ": no definition"); break;
-    case ExprKind::kOutputIs: v.Refers(expr.output, v.policy.outputs, where + ": no output"); break;
+    case ExprKind::kConditional:
+      needs_bool(1);
+      break;
+    case ExprKind::kFact:
+      v.Refers(expr.fact, v.policy.facts, where + ": no fact");
+      break;
+    case ExprKind::kDefine:
+      v.Refers(expr.define, v.policy.defines, where + ": no definition");
+      break;
+    case ExprKind::kOutputIs:
+      v.Refers(expr.output, v.policy.outputs, where + ": no output");
+      break;
     case ExprKind::kElement:
       v.Require(expr.variable.valid() && expr.variable.index < v.policy.num_variables, where + ": no variable");
       break;
@@ -124,7 +137,8 @@ void VerifyKind(Verifier& v, const Expr& expr, const std::string& where) {
     case ExprKind::kToday:
     case ExprKind::kNow:
     case ExprKind::kIsKnown:
-    case ExprKind::kIsNone: break;
+    case ExprKind::kIsNone:
+      break;
   }
 }
 
@@ -156,7 +170,8 @@ void VerifyDefines(Verifier& v) {
       if (!id.valid() || standing[id.index]) continue;
       standing[id.index] = true;
       const Expr& expr = v.policy.expr(id);
-      if (expr.kind == ExprKind::kDefine) v.Require(expr.define.index < i, define.name + ": stands before what it uses");
+      if (expr.kind == ExprKind::kDefine)
+        v.Require(expr.define.index < i, define.name + ": stands before what it uses");
       open.insert(open.end(), expr.args.begin(), expr.args.end());
     }
   }
