@@ -365,9 +365,9 @@ TEST(Facts, SurvivesDamage) {
   ASSERT_TRUE(Read(whole).subject);
   for (int i = 0; i < 3000; ++i) {
     std::string text = whole;
-    for (unsigned edits = 1 + random() % 3; edits > 0; --edits) {
+    for (unsigned long edits = 1 + random() % 3; edits > 0; --edits) {
       const std::size_t at = random() % text.size();
-      const unsigned kind = random() % 4;
+      const unsigned long kind = random() % 4;
       if (kind == 0) text[at] = bytes[random() % bytes.size()];
       if (kind == 1) text.erase(at, random() % 6);
       if (kind == 2) text.insert(at, text.substr(random() % text.size(), random() % 40));
