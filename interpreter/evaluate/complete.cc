@@ -126,17 +126,28 @@ std::vector<RootId> Completions::Disagreement(const Query& query, Assuming assum
   return differing;
 }
 
+// By halves: where completions that differ on a whole group never disagree, they do not for any of its members.
+void Completions::FindEssential(const Query& query, Assuming assuming, const std::vector<RootId>& group, Cuts& cuts) const {
+  if (group.empty()) return;
+  Shared shared(roots_.size(), true);
+  for (RootId root : group) shared[root.index] = false;
+  if (Disagreement(query, assuming, shared).empty()) return;
+  if (group.size() == 1) {
+    cuts.push_back(group);
+    return;
+  }
+  const auto middle = group.begin() + static_cast<std::ptrdiff_t>(group.size() / 2);
+  FindEssential(query, assuming, {group.begin(), middle}, cuts);
+  FindEssential(query, assuming, {middle, group.end()}, cuts);
+}
+
 std::vector<Root> Completions::Needs(const Query& query, Assuming assuming) const {
   std::vector<RootId> candidates;
   for (std::size_t i = 0; i < roots_.size(); ++i) {
     if (!roots_[i].fact.valid() || query.reads.count(roots_[i].fact) > 0) candidates.emplace_back(i);
   }
   Cuts cuts;
-  for (RootId candidate : candidates) {
-    Shared shared(roots_.size(), true);
-    shared[candidate.index] = false;
-    if (!Disagreement(query, assuming, shared).empty()) cuts.push_back({candidate});
-  }
+  FindEssential(query, assuming, candidates, cuts);
   for (;;) {
     const std::vector<RootId> needs = SmallestHitting(candidates, cuts);
     Shared shared(roots_.size(), false);

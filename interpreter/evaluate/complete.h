@@ -46,6 +46,9 @@ class Completions {
   Start MakeStart(const FactSet& assumed, Assuming assuming, const Shared* shared) const;
   // The roots on which two completions that agree on `shared` can differ and have different answers; empty: there are none.
   std::vector<RootId> Disagreement(const Query& query, Assuming assuming, const Shared& shared) const;
+  // Adds a cut for each of `group` on which alone two completions can differ and have different answers.
+  void FindEssential(const Query& query, Assuming assuming, const std::vector<RootId>& group,
+                     std::vector<std::vector<RootId>>& cuts) const;
 
   const Context& context_;
   const facts::Subject& subject_;

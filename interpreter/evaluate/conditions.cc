@@ -188,7 +188,7 @@ Verdict Conditions::Further(const Cell& list, Sentence sentence) const {
 // ---- single facts
 
 Verdict Conditions::OneOf(VarId var, const ValueSet& values) const {
-  const ValueSet& possible = world_.variables[var.index].values;
+  const ValueSet& possible = *world_.variables[var.index].values;
   const std::size_t inside = possible.And(values).count();
   if (inside == 0) return Certain(false);
   if (inside == possible.count()) return Certain(true);
@@ -217,7 +217,7 @@ Verdict Conditions::Member(const Expr& expr, const Bindings& bindings, std::size
     const auto leaf = static_cast<std::size_t>(symbol.value.number);
     return Certain(std::binary_search(expr.leaves.begin(), expr.leaves.end(), leaf));
   }
-  ValueSet values = ValueSet::None(world_.variables[symbol.var.index].values.size());
+  ValueSet values = ValueSet::None(world_.variables[symbol.var.index].values->size());
   for (std::size_t leaf : expr.leaves) values.add(leaf);
   return OneOf(symbol.var, values);
 }

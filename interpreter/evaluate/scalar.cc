@@ -110,8 +110,8 @@ Scalar Conditions::ReadCell(const Cell& cell) const {
       scalar.type = is_bool ? value::Kind::kBool : value::Kind::kSymbol;
       scalar.kind = Scalar::Kind::kFinite;
       scalar.var = cell.var;
-      if (variable.values.count() != 1) return scalar;
-      return Scalar::Known({scalar.type, static_cast<std::int64_t>(variable.values.first()), {}});
+      if (variable.values->count() != 1) return scalar;
+      return Scalar::Known({scalar.type, static_cast<std::int64_t>(variable.values->first()), {}});
     }
     case model::TypeKind::kText:
       scalar.type = value::Kind::kText;
@@ -248,7 +248,7 @@ Verdict Conditions::LessEqual(const Scalar& a, const Scalar& b) const {
 
 Verdict Conditions::FiniteLessEqual(const Scalar& a, const Scalar& b) const {
   const Scalar& open = a.kind == Scalar::Kind::kFinite ? a : b;
-  const ValueSet& possible = world_.variables[open.var.index].values;
+  const ValueSet& possible = *world_.variables[open.var.index].values;
   if (a.kind == Scalar::Kind::kFinite && b.kind == Scalar::Kind::kFinite) {
     ValueSet one = ValueSet::None(possible.size());
     one.add(possible.first());
@@ -276,7 +276,7 @@ Verdict Conditions::Equal(const Scalar& a, const Scalar& b) const {
 
 Verdict Conditions::FiniteEqual(const Scalar& a, const Scalar& b) const {
   if (a.kind != Scalar::Kind::kFinite) return FiniteEqual(b, a);
-  const ValueSet& possible = world_.variables[a.var.index].values;
+  const ValueSet& possible = *world_.variables[a.var.index].values;
   ValueSet one = ValueSet::None(possible.size());
   if (b.kind == Scalar::Kind::kKnown) {
     if (b.value.kind == value::Kind::kNone) return Certain(false);
@@ -284,7 +284,7 @@ Verdict Conditions::FiniteEqual(const Scalar& a, const Scalar& b) const {
     return OneOf(a.var, one);
   }
   if (a.var == b.var) return Certain(true);
-  if (possible.And(world_.variables[b.var.index].values).count() == 0) return Certain(false);
+  if (possible.And(*world_.variables[b.var.index].values).count() == 0) return Certain(false);
   one.add(possible.first());
   return Waiting(FiniteSplit{a.var, one});
 }

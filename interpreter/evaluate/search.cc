@@ -175,7 +175,7 @@ class Settling {
     const Variable& variable = world_.variables[cell.var.index];
     switch (variable.domain) {
       case Domain::kFinite: {
-        ValueSet one = ValueSet::None(variable.values.size());
+        ValueSet one = ValueSet::None(variable.values->size());
         one.add(static_cast<std::size_t>(assume.value.number));
         world_.Restrict(cell.var, one);
         return;

@@ -51,6 +51,87 @@ bool IsShiftOnly(const Term& term) {
   return std::all_of(term.steps.begin(), term.steps.end(), [](const Step& s) { return s.kind == StepKind::kAdd; });
 }
 
+// Bounds of all ordered variables, narrowed to the fixpoint of a set of comparisons.
+class Propagation {
+ public:
+  struct Bounds {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+  };
+
+  Propagation(const std::vector<Variable>& variables, const std::vector<std::shared_ptr<const Order>>& orders) : orders_(orders) {
+    bounds_.reserve(variables.size());
+    for (const Variable& variable : variables) bounds_.push_back({variable.low, variable.high});
+  }
+
+  // Whether the comparisons have a solution. A cycle that `HasGrowingCycle` leaves goes through days or months, and so moves
+  // by whole days: it ends at the calendar's end at the latest.
+  bool Run() {
+    if (HasGrowingCycle()) return false;
+    bool moved = true;
+    while (moved) {
+      moved = false;
+      for (const auto& order : orders_) {
+        if (!Tighten(*order, moved)) return false;
+      }
+    }
+    return true;
+  }
+
+  const std::vector<Bounds>& bounds() const { return bounds_; }
+
+ private:
+  // Narrows both sides of one comparison. False: no value is left.
+  bool Tighten(const Order& order, bool& moved) {
+    const auto low = [&](const Term& t) { return t.var.valid() ? t.Apply(bounds_[t.var.index].low) : t.Known(); };
+    const auto high = [&](const Term& t) { return t.var.valid() ? t.Apply(bounds_[t.var.index].high) : t.Known(); };
+    const std::int64_t least_left = low(order.left);
+    const std::int64_t greatest_right = high(order.right);
+    if (least_left > greatest_right) return false;
+    if (order.right.var.valid() && low(order.right) < least_left) {
+      Bounds& right = bounds_[order.right.var.index];
+      const auto bound = LeastReaching(order.right, right.low, right.high, least_left);
+      if (!bound) return false;
+      right.low = *bound;
+      moved = true;
+    }
+    if (order.left.var.valid() && high(order.left) > greatest_right) {
+      Bounds& left = bounds_[order.left.var.index];
+      const auto bound = GreatestWithin(order.left, left.low, left.high, greatest_right);
+      if (!bound) return false;
+      left.high = *bound;
+      moved = true;
+    }
+    return true;
+  }
+
+  // Whether the comparisons between two variables by plain shifts alone ask some variable to be greater than itself
+  // (Bellman-Ford). Such a cycle would move bounds by single minutes to the calendar's end.
+  bool HasGrowingCycle() const {
+    std::vector<const Order*> plain;
+    for (const auto& order : orders_) {
+      const bool two = order->left.var.valid() && order->right.var.valid();
+      if (two && IsShiftOnly(order->left) && IsShiftOnly(order->right)) plain.push_back(order.get());
+    }
+    if (plain.size() < 2) return !plain.empty() && plain[0]->left.var == plain[0]->right.var && plain[0]->left.Apply(0) > plain[0]->right.Apply(0);
+    std::vector<std::int64_t> least(bounds_.size(), 0);
+    bool moved = true;
+    for (std::size_t round = 0; moved && round <= plain.size() + 1; ++round) {
+      moved = false;
+      for (const Order* order : plain) {
+        const std::int64_t bound = order->left.Apply(least[order->left.var.index]) - order->right.Apply(0);
+        if (bound <= least[order->right.var.index]) continue;
+        least[order->right.var.index] = bound;
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  const std::vector<std::shared_ptr<const Order>>& orders_;
+  std::vector<Bounds> bounds_;
+};
+
 }  // namespace
 
 std::size_t ValueSet::count() const { return static_cast<std::size_t>(std::count(bits_.begin(), bits_.end(), true)); }
@@ -97,101 +178,39 @@ Order Negate(const Order& order) {
 }
 
 VarId World::AddFinite(ValueSet values, RootId root) {
-  variables.push_back({Domain::kFinite, std::move(values), 0, 0, root});
+  variables.push_back({Domain::kFinite, std::make_shared<const ValueSet>(std::move(values)), 0, 0, root});
   return VarId(variables.size() - 1);
 }
 
 VarId World::AddOrdered(std::int64_t low, std::int64_t high, RootId root) {
-  variables.push_back({Domain::kOrdered, ValueSet::None(0), low, high, root});
+  variables.push_back({Domain::kOrdered, nullptr, low, high, root});
   return VarId(variables.size() - 1);
 }
 
 VarId World::AddText(RootId root) {
-  variables.push_back({Domain::kText, ValueSet::None(0), 0, 0, root});
+  variables.push_back({Domain::kText, nullptr, 0, 0, root});
   return VarId(variables.size() - 1);
 }
 
 void World::Restrict(VarId var, const ValueSet& values) {
   Variable& variable = variables[var.index];
-  variable.values = variable.values.And(values);
-  if (variable.values.count() == 0) consistent_ = false;
+  variable.values = std::make_shared<const ValueSet>(variable.values->And(values));
+  if (variable.values->count() == 0) consistent_ = false;
 }
 
 void World::Add(const Order& order) {
-  orders_.push_back(order);
-  Propagate();
+  orders_.push_back(std::make_shared<const Order>(order));
+  Propagation propagation(variables, orders_);
+  consistent_ = consistent_ && propagation.Run();
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    variables[i].low = propagation.bounds()[i].low;
+    variables[i].high = propagation.bounds()[i].high;
+  }
 }
 
 void World::Add(const TextLiteral& literal) {
   texts_.push_back(literal);
   if (!TextsConsistent()) consistent_ = false;
-}
-
-// Narrows both sides of one comparison. Returns whether a bound moved.
-bool World::Tighten(const Order& order) {
-  const auto low = [&](const Term& t) { return t.var.valid() ? t.Apply(variables[t.var.index].low) : t.Known(); };
-  const auto high = [&](const Term& t) { return t.var.valid() ? t.Apply(variables[t.var.index].high) : t.Known(); };
-  const std::int64_t least_left = low(order.left);
-  const std::int64_t greatest_right = high(order.right);
-  if (least_left > greatest_right) {
-    consistent_ = false;
-    return false;
-  }
-  bool moved = false;
-  if (order.right.var.valid()) {
-    Variable& right = variables[order.right.var.index];
-    const auto bound = LeastReaching(order.right, right.low, right.high, least_left);
-    if (!bound) {
-      consistent_ = false;
-      return false;
-    }
-    moved = *bound != right.low;
-    right.low = *bound;
-  }
-  if (order.left.var.valid()) {
-    Variable& left = variables[order.left.var.index];
-    const auto bound = GreatestWithin(order.left, left.low, left.high, greatest_right);
-    if (!bound) {
-      consistent_ = false;
-      return false;
-    }
-    moved = moved || *bound != left.high;
-    left.high = *bound;
-  }
-  return moved;
-}
-
-// Whether the comparisons between two variables by plain shifts alone ask some variable to be greater than itself
-// (Bellman-Ford). Such a cycle would move bounds by single minutes to the calendar's end.
-bool World::HasGrowingCycle() const {
-  std::vector<std::int64_t> least(variables.size(), 0);
-  bool moved = true;
-  for (std::size_t round = 0; moved && round <= variables.size(); ++round) {
-    moved = false;
-    for (const Order& order : orders_) {
-      const bool plain = order.left.var.valid() && order.right.var.valid() && IsShiftOnly(order.left) && IsShiftOnly(order.right);
-      if (!plain) continue;
-      const std::int64_t bound = order.left.Apply(least[order.left.var.index]) - order.right.Apply(0);
-      if (bound <= least[order.right.var.index]) continue;
-      least[order.right.var.index] = bound;
-      moved = true;
-    }
-  }
-  return moved;
-}
-
-// To the fixpoint. A cycle that is left goes through days or months, and so moves by whole days: it ends at the calendar's
-// end at the latest.
-void World::Propagate() {
-  if (HasGrowingCycle()) consistent_ = false;
-  bool moved = consistent_;
-  while (moved && consistent_) {
-    moved = false;
-    for (const Order& order : orders_) {
-      moved = Tighten(order) || moved;
-      if (!consistent_) return;
-    }
-  }
 }
 
 Truth World::Decide(const Order& order) const {
@@ -206,12 +225,11 @@ Truth World::Decide(const Order& order) const {
   if (left.first > right.second) return Truth::kFalse;
   // With one variable the ends of its range are attained, so the answer is open. With two, try both.
   if (!order.left.var.valid() || !order.right.var.valid()) return Truth::kUnknown;
-  World with = *this;
-  with.Add(order);
-  if (!with.consistent()) return Truth::kFalse;
-  World without = *this;
-  without.Add(Negate(order));
-  return without.consistent() ? Truth::kUnknown : Truth::kTrue;
+  std::vector<std::shared_ptr<const Order>> orders = orders_;
+  orders.push_back(std::make_shared<const Order>(order));
+  if (!Propagation(variables, orders).Run()) return Truth::kFalse;
+  orders.back() = std::make_shared<const Order>(Negate(order));
+  return Propagation(variables, orders).Run() ? Truth::kUnknown : Truth::kTrue;
 }
 
 Truth World::Decide(const TextLiteral& literal) const {
@@ -271,7 +289,7 @@ std::vector<value::Value> World::Solve() const {
     const Variable& variable = variables[i];
     switch (variable.domain) {
       case Domain::kFinite:
-        solution[i] = value::Value::Symbol(variable.values.first());
+        solution[i] = value::Value::Symbol(variable.values->first());
         break;
       case Domain::kOrdered:
         solution[i] = value::Value::Int(variable.low);

@@ -49,7 +49,7 @@ enum class Domain : std::uint8_t { kFinite, kOrdered, kText };
 
 struct Variable {
   Domain domain = Domain::kFinite;
-  ValueSet values = ValueSet::None(0);  // kFinite
+  std::shared_ptr<const ValueSet> values;  // kFinite; shared between worlds that agree on it
   std::int64_t low = 0;                 // kOrdered, both ends in
   std::int64_t high = 0;
   RootId root;
@@ -168,13 +168,10 @@ class World {
   std::vector<value::Value> Solve() const;
 
  private:
-  void Propagate();
-  bool HasGrowingCycle() const;
-  bool Tighten(const Order& order);
   bool TextsConsistent() const;
   std::vector<std::size_t> TextClasses() const;
 
-  std::vector<Order> orders_;
+  std::vector<std::shared_ptr<const Order>> orders_;
   std::vector<TextLiteral> texts_;
   bool consistent_ = true;
 };
