@@ -59,8 +59,8 @@ std::optional<Date> MakeDate(int year, int month, int day);
 // `date` moved by `months` calendar months (negative: back). A day that the target month lacks becomes its last day.
 // Source: the language manual, "Time".
 Date AddMonths(Date date, std::int64_t months);
-// The same for a time: the date part moves and the time of day stays, but where the target month lacks the day, the time
-// becomes the last minute of its last day, so that a later time never lands before an earlier one.
+// The same for a time: the date part moves and the time of day stays, but where the target month lacks the day, the
+// time becomes the last minute of its last day, so that a later time never lands before an earlier one.
 Datetime AddMonths(Datetime time, std::int64_t months);
 
 // `date` moved by `period`, forwards for +1 and back for -1. An exact period that is no whole number of days moves the
