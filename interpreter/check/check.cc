@@ -23,6 +23,7 @@ std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Un
   ResolveOverrides(ctx);
   CheckDependencies(ctx);
   BuildTests(ctx);
+  ReportUnknownNames(ctx);
   if (sink.num_errors() > errors_before) return std::nullopt;
   Lint(ctx);
 #ifndef NDEBUG

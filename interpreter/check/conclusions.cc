@@ -146,9 +146,9 @@ std::optional<model::JudgementId> ResolveJudgement(Context& ctx, const syntax::J
     if (found == ctx.values.end() || found->second.kind != NameKind::kFact) {
       std::vector<std::string> candidates;
       for (const model::Fact& fact : ctx.policy.facts) candidates.push_back(fact.name);
-      ctx.sink.Report(Code::kUnknownName, written.decided_in->span,
-                      "there is no fact `" + written.decided_in->text + "`",
-                      NearestHelp(written.decided_in->text, candidates, "declare it: `fact … recorded`"));
+      ReportUnknown(ctx, Code::kUnknownName, written.decided_in->span,
+                    "there is no fact `" + written.decided_in->text + "`",
+                    NearestHelp(written.decided_in->text, candidates, "declare it: `fact … recorded`"));
       return std::nullopt;
     }
     judgement.decided_in = model::FactId(found->second.index);
@@ -227,12 +227,12 @@ std::optional<model::OutputId> ResolveOutput(Context& ctx, const Scope& scope, c
   for (const auto& [known, entry] : own) {
     if (entry.kind == NameKind::kOutput) candidates.push_back(known);
   }
-  ctx.sink.Report(Code::kUnknownOutput, name.span,
-                  "the protocol `" + protocol + "` has no output `" + Joined(name) + "`",
-                  NearestHelp(written, candidates,
-                              "declare it: `output " + written +
-                                  " : bool strictest`; a rule concludes on the outputs of "
-                                  "its own protocol"));
+  ReportUnknown(ctx, Code::kUnknownOutput, name.span,
+                "the protocol `" + protocol + "` has no output `" + Joined(name) + "`",
+                NearestHelp(written, candidates,
+                            "declare it: `output " + written +
+                                " : bool strictest`; a rule concludes on the outputs of "
+                                "its own protocol"));
   return std::nullopt;
 }
 

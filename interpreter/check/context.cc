@@ -37,6 +37,26 @@ std::string NearestHelp(std::string_view word, const std::vector<std::string>& c
   return nearest ? "did you mean `" + *nearest + "`?" : std::move(otherwise);
 }
 
+void ReportUnknown(Context& ctx, Code code, const Span& span, const std::string& message, const std::string& help) {
+  const auto [row, added] = ctx.unknown_name_of.emplace(message, ctx.unknown_names.size());
+  if (added) ctx.unknown_names.push_back({code, message, help, {}});
+  ctx.unknown_names[row->second].places.push_back(span);
+}
+
+void ReportUnknownNames(Context& ctx) {
+  constexpr std::size_t kMostNotes = 3;
+  const auto times = [](std::size_t n) { return n == 1 ? std::string("once") : std::to_string(n) + " times"; };
+  for (const UnknownName& name : ctx.unknown_names) {
+    std::vector<diagnostics::Note> notes;
+    for (std::size_t i = 1; i < name.places.size() && i <= kMostNotes; ++i) {
+      const std::size_t more = name.places.size() - 1 - i;
+      const bool last = i == kMostNotes && more > 0;
+      notes.push_back({name.places[i], last ? "here too, and " + times(more) + " more" : "here too"});
+    }
+    ctx.sink.Report(name.code, name.places[0], name.message, name.help, std::move(notes));
+  }
+}
+
 std::string_view DescribeKind(NameKind kind) {
   switch (kind) {
     case NameKind::kFact:
@@ -87,8 +107,8 @@ std::optional<std::size_t> FindDeclared(Context& ctx, const NameTable& table, co
   const auto found = table.find(name.text);
   if (found != table.end()) return found->second.index;
   const std::string kind(what);
-  ctx.sink.Report(Code::kUnknownDeclaration, name.span, "there is no " + kind + " `" + name.text + "`",
-                  NearestHelp(name.text, NamesOf(table), "declare it: `" + kind + " " + name.text + " …`"));
+  ReportUnknown(ctx, Code::kUnknownDeclaration, name.span, "there is no " + kind + " `" + name.text + "`",
+                NearestHelp(name.text, NamesOf(table), "declare it: `" + kind + " " + name.text + " …`"));
   return std::nullopt;
 }
 

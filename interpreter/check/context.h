@@ -122,6 +122,14 @@ struct Busy {
   std::string name;
 };
 
+// A name that nothing declares, and every place where it stands.
+struct UnknownName {
+  Code code;
+  std::string message;
+  std::string help;  // of the first place
+  std::vector<Span> places;
+};
+
 // How much an expression is once its definitions and derived fields are put in.
 struct Extent {
   std::size_t depth = 0;  // expressions below one another
@@ -159,7 +167,9 @@ struct Context {
   std::vector<ProtocolInfo> protocols;
   std::vector<PendingOverrides> overrides;
   std::vector<Busy> busy;
-  std::size_t depth = 0;  // of the expressions being typed, through definitions
+  std::vector<UnknownName> unknown_names;              // to be reported once each
+  std::map<std::string, std::size_t> unknown_name_of;  // a message's row in these
+  std::size_t depth = 0;                               // of the expressions being typed, through definitions
   bool too_deep_reported = false;
   std::vector<Extent> extents;                                        // of the model's expressions
   std::map<std::string, model::InterpretationId> interpretation_ids;  // by id and text: written twice, kept once
@@ -175,6 +185,11 @@ std::string Joined(const syntax::QName& name);
 std::vector<std::string> NamesOf(const NameTable& table);
 // "did you mean `x`?" where a candidate is near enough; else `otherwise`.
 std::string NearestHelp(std::string_view word, const std::vector<std::string>& candidates, std::string otherwise = {});
+// Notes a name that nothing declares. A declaration that is misspelt makes every use of its name unknown: that is one
+// mistake, and is told once.
+void ReportUnknown(Context& ctx, Code code, const Span& span, const std::string& message, const std::string& help = {});
+// Reports what was noted, each name with the further places where it stands.
+void ReportUnknownNames(Context& ctx);
 // Enters `name`, or reports that it is taken (E0207) and returns false.
 bool Declare(Context& ctx, NameTable& table, const syntax::Name& name, NameKind kind, std::size_t index);
 // The entry of `name`, or a report (E0205) that there is no such `what` ("role").

@@ -71,9 +71,9 @@ std::optional<std::vector<std::size_t>> LeavesOfSet(Context& ctx, Scope& scope, 
     const std::string written = FoldedText(ctx, right.span);
     const bool symbol =
         right.kind == syntax::ExprKind::kName && MatchSymbol(known, Joined(right.name)).node.has_value();
-    ctx.sink.Report(Code::kUnknownName, right.span, "there is no set `" + written + "`",
-                    symbol ? "`" + written + "` is a symbol: write `is " + written + "`"
-                           : NearestHelp(written, NamesOf(ctx.sets), "declare it with `set`, or write `{ A, B }`"));
+    ReportUnknown(ctx, Code::kUnknownName, right.span, "there is no set `" + written + "`",
+                  symbol ? "`" + written + "` is a symbol: write `is " + written + "`"
+                         : NearestHelp(written, NamesOf(ctx.sets), "declare it with `set`, or write `{ A, B }`"));
     return std::nullopt;
   }
   const SetInfo& set = ctx.set_infos[found->second.index];

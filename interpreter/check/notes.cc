@@ -87,8 +87,9 @@ std::string Filling(Context& ctx, const syntax::LangText& text, const std::strin
   for (const auto& [known, entry] : ctx.values) {
     if (entry.kind == NameKind::kParam) candidates.push_back(known);
   }
-  ctx.sink.Report(Code::kUnknownTextName, text.span, "the text holds `{" + name + "}`, and there is no such parameter",
-                  NearestHelp(name, candidates, "a text may hold the name of a `param` in braces"));
+  ReportUnknown(ctx, Code::kUnknownTextName, text.span,
+                "the text holds `{" + name + "}`, and there is no such parameter",
+                NearestHelp(name, candidates, "a text may hold the name of a `param` in braces"));
   return {};
 }
 
@@ -105,8 +106,8 @@ model::Cites ResolveCites(Context& ctx, const syntax::File& file, const std::vec
     }
     std::vector<std::string> candidates;
     for (const auto& [name, text] : known) candidates.push_back(name);
-    ctx.sink.Report(
-        Code::kUnknownSource, cite.source.span, "the header has no source `" + cite.source.text + "`",
+    ReportUnknown(
+        ctx, Code::kUnknownSource, cite.source.span, "the header has no source `" + cite.source.text + "`",
         NearestHelp(cite.source.text, candidates, "add `source " + cite.source.text + " \"…\"` to the header"));
   }
   return resolved;

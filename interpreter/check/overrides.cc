@@ -30,8 +30,8 @@ std::vector<RuleId> FindTargets(Context& ctx, model::ProtocolId protocol, const 
   std::vector<std::string> candidates;
   for (const auto& [known, id] : info.rules) candidates.push_back(known);
   for (const auto& [known, ids] : info.tables) candidates.push_back(known);
-  ctx.sink.Report(
-      Code::kUnknownRule, name.span,
+  ReportUnknown(
+      ctx, Code::kUnknownRule, name.span,
       "the protocol `" + ctx.policy.protocols[protocol.index].name + "` has no rule, table or row `" + written + "`",
       NearestHelp(written, candidates));
   return {};

@@ -152,12 +152,12 @@ void ReportNoOutput(Context& ctx, std::size_t index, const syntax::QName& name) 
   }
   const std::string& protocol = name.parts[0].text;
   if (name.parts.size() == 1) {
-    ctx.sink.Report(Code::kUnknownName, name.span, "`" + protocol + "` is a protocol and has no value of its own",
-                    "name one of its outputs: `" + protocol + (outputs.empty() ? ".…`" : "." + outputs[0] + "`"));
+    ReportUnknown(ctx, Code::kUnknownName, name.span, "`" + protocol + "` is a protocol and has no value of its own",
+                  "name one of its outputs: `" + protocol + (outputs.empty() ? ".…`" : "." + outputs[0] + "`"));
   } else {
-    ctx.sink.Report(Code::kUnknownName, name.parts[1].span,
-                    "the protocol `" + protocol + "` has no output `" + name.parts[1].text + "`",
-                    NearestHelp(name.parts[1].text, outputs));
+    ReportUnknown(ctx, Code::kUnknownName, name.parts[1].span,
+                  "the protocol `" + protocol + "` has no output `" + name.parts[1].text + "`",
+                  NearestHelp(name.parts[1].text, outputs));
   }
 }
 
@@ -165,8 +165,8 @@ void ReportUnknownName(Context& ctx, const Scope& scope, const syntax::QName& na
   const NameEntry* entry = FindEntry(ctx, scope, name.parts[0].text);
   if (entry != nullptr && entry->kind == NameKind::kProtocol) return ReportNoOutput(ctx, entry->index, name);
   const std::string written = Joined(name);
-  ctx.sink.Report(Code::kUnknownName, name.span, "there is no fact or definition `" + written + "`",
-                  NearestHelp(name.parts[0].text, NamesInScope(ctx, scope), OtherMeaning(ctx, written)));
+  ReportUnknown(ctx, Code::kUnknownName, name.span, "there is no fact or definition `" + written + "`",
+                NearestHelp(name.parts[0].text, NamesInScope(ctx, scope), OtherMeaning(ctx, written)));
 }
 
 ExprId TypeEntry(Context& ctx, Scope& scope, const NameEntry& entry, const syntax::QName& name) {
@@ -295,8 +295,8 @@ ExprId TypeField(Context& ctx, ExprId object, const syntax::Name& name) {
     made.field = field;
     return Add(ctx, std::move(made));
   }
-  ctx.sink.Report(Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
-                  NearestHelp(name.text, candidates, "its fields are `" + support::Join(candidates, "`, `") + "`"));
+  ReportUnknown(ctx, Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
+                NearestHelp(name.text, candidates, "its fields are `" + support::Join(candidates, "`, `") + "`"));
   return {};
 }
 

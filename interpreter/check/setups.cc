@@ -126,8 +126,8 @@ Read ReadRecord(const Reader& reader, const syntax::Expr& expr, const model::Typ
     const bool known = field < names.size();
     const bool derived = known && !ctx.records[type.record.index].fields[field]->type.has_value();
     if (!known) {
-      ctx.sink.Report(Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
-                      NearestHelp(name.text, names));
+      ReportUnknown(ctx, Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
+                    NearestHelp(name.text, names));
     } else if (derived) {
       ctx.sink.Report(Code::kUnfitValue, name.span, "`" + name.text + "` is worked out from the other fields",
                       "leave it out");
@@ -218,8 +218,8 @@ std::optional<model::FactId> FindGivenFact(Context& ctx, const syntax::QName& na
   if (found == ctx.values.end() || found->second.kind != NameKind::kFact) {
     std::vector<std::string> candidates;
     for (const model::Fact& fact : ctx.policy.facts) candidates.push_back(fact.name);
-    ctx.sink.Report(Code::kUnknownName, name.span, "there is no fact `" + Joined(name) + "`",
-                    NearestHelp(name.parts[0].text, candidates, "a test gives facts"));
+    ReportUnknown(ctx, Code::kUnknownName, name.span, "there is no fact `" + Joined(name) + "`",
+                  NearestHelp(name.parts[0].text, candidates, "a test gives facts"));
     return std::nullopt;
   }
   if (name.parts.size() > 1) {

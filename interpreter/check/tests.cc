@@ -48,8 +48,8 @@ const syntax::ExampleDecl* NeedExample(Context& ctx, std::size_t protocol, const
   for (const ProtocolInfo& info : ctx.protocols) {
     for (const auto& [known, example] : info.examples) candidates.push_back(known);
   }
-  ctx.sink.Report(Code::kUnknownDeclaration, name.span, "there is no example `" + name.text + "`",
-                  NearestHelp(name.text, candidates, "declare it: `example " + name.text + "`"));
+  ReportUnknown(ctx, Code::kUnknownDeclaration, name.span, "there is no example `" + name.text + "`",
+                NearestHelp(name.text, candidates, "declare it: `example " + name.text + "`"));
   return nullptr;
 }
 
@@ -154,8 +154,8 @@ void CheckPathField(Context& ctx, const syntax::Path& path, const model::Fact& f
       candidates.push_back(known.name);
     }
   }
-  ctx.sink.Report(Code::kUnknownField, path.span, "`" + fact.name + "` has no field `" + field + "`",
-                  NearestHelp(field, candidates));
+  ReportUnknown(ctx, Code::kUnknownField, path.span, "`" + fact.name + "` has no field `" + field + "`",
+                NearestHelp(field, candidates));
 }
 
 std::vector<std::string> ReadPaths(Context& ctx, const std::vector<syntax::Path>& paths) {
@@ -167,8 +167,8 @@ std::vector<std::string> ReadPaths(Context& ctx, const std::vector<syntax::Path>
     if (found == ctx.values.end() || found->second.kind != NameKind::kFact) {
       std::vector<std::string> candidates;
       for (const model::Fact& fact : ctx.policy.facts) candidates.push_back(fact.name);
-      ctx.sink.Report(Code::kUnknownName, path.span, "there is no fact `" + name + "`",
-                      NearestHelp(name, candidates, "what is needed are facts"));
+      ReportUnknown(ctx, Code::kUnknownName, path.span, "there is no fact `" + name + "`",
+                    NearestHelp(name, candidates, "what is needed are facts"));
       continue;
     }
     const std::size_t dot = path.text.find('.');
@@ -189,8 +189,8 @@ std::vector<model::RuleId> ReadReasons(Context& ctx, std::size_t protocol, const
     }
     std::vector<std::string> candidates;
     for (const auto& [text, id] : known) candidates.push_back(text);
-    ctx.sink.Report(Code::kUnknownRule, name.span, "the protocol has no rule or row `" + Joined(name) + "`",
-                    NearestHelp(Joined(name), candidates));
+    ReportUnknown(ctx, Code::kUnknownRule, name.span, "the protocol has no rule or row `" + Joined(name) + "`",
+                  NearestHelp(Joined(name), candidates));
   }
   return rules;
 }

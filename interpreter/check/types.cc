@@ -40,8 +40,8 @@ std::optional<Type> ResolveNamed(Context& ctx, const syntax::Name& name) {
   if (found == ctx.types.end()) {
     std::vector<std::string> candidates = {"bool", "int", "decimal", "text", "date", "datetime", "duration"};
     for (const std::string& type : NamesOf(ctx.types)) candidates.push_back(type);
-    ctx.sink.Report(Code::kUnknownType, name.span, "there is no type `" + name.text + "`",
-                    NearestHelp(name.text, candidates, "declare it with `category`, `scale` or `record`"));
+    ReportUnknown(ctx, Code::kUnknownType, name.span, "there is no type `" + name.text + "`",
+                  NearestHelp(name.text, candidates, "declare it with `category`, `scale` or `record`"));
     return std::nullopt;
   }
   if (found->second.kind == NameKind::kCategory) return OfCategory(model::CategoryId(found->second.index));
@@ -213,8 +213,8 @@ std::optional<std::size_t> FindSymbol(Context& ctx, model::CategoryId category_i
   std::string all;
   if (candidates.size() <= 8) all = "its symbols are `" + support::Join(candidates, "`, `") + "`";
   for (const model::CategoryNode& node : category.nodes) candidates.push_back(node.path);
-  ctx.sink.Report(Code::kUnknownSymbol, name.span, "`" + category.name + "` has no symbol `" + written + "`",
-                  NearestHelp(written, candidates, all));
+  ReportUnknown(ctx, Code::kUnknownSymbol, name.span, "`" + category.name + "` has no symbol `" + written + "`",
+                NearestHelp(written, candidates, all));
   return std::nullopt;
 }
 

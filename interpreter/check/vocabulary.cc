@@ -21,8 +21,8 @@ void BuildSet(Context& ctx, SetInfo& info) {
   if (category == ctx.types.end() || category->second.kind != NameKind::kCategory) {
     std::vector<std::string> candidates;
     for (const model::Category& known : ctx.policy.categories) candidates.push_back(known.name);
-    ctx.sink.Report(Code::kUnknownType, decl.category.span, "there is no category `" + decl.category.text + "`",
-                    NearestHelp(decl.category.text, candidates, "a set holds symbols of a category"));
+    ReportUnknown(ctx, Code::kUnknownType, decl.category.span, "there is no category `" + decl.category.text + "`",
+                  NearestHelp(decl.category.text, candidates, "a set holds symbols of a category"));
     return;
   }
   info.category = model::CategoryId(category->second.index);
@@ -111,8 +111,8 @@ void BuildRecord(Context& ctx, std::size_t index) {
     candidates.push_back(record.fields[i].name);
   }
   if (record.named_by.valid()) return;
-  ctx.sink.Report(Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
-                  NearestHelp(name.text, candidates));
+  ReportUnknown(ctx, Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
+                NearestHelp(name.text, candidates));
 }
 
 std::optional<model::Assume> BuildAssume(Context& ctx, const FactInfo& info, const model::Type& type) {
@@ -150,8 +150,8 @@ std::string ResolveSubject(Context& ctx, const std::optional<syntax::Name>& name
   if (ctx.subjects.contains(name->text)) return name->text;
   std::vector<std::string> candidates = NamesOf(ctx.subjects);
   candidates.emplace_back("patient");
-  ctx.sink.Report(Code::kUnknownDeclaration, name->span, "there is no subject `" + name->text + "`",
-                  NearestHelp(name->text, candidates, "declare it: `subject " + name->text + "`"));
+  ReportUnknown(ctx, Code::kUnknownDeclaration, name->span, "there is no subject `" + name->text + "`",
+                NearestHelp(name->text, candidates, "declare it: `subject " + name->text + "`"));
   return name->text;
 }
 
@@ -225,8 +225,8 @@ void BuildGroup(Context& ctx, const GroupInfo& info) {
       for (const auto& [known, entry] : ctx.values) {
         if (entry.kind == NameKind::kFact) candidates.push_back(known);
       }
-      ctx.sink.Report(Code::kUnknownName, name.span, "there is no fact `" + name.text + "`",
-                      NearestHelp(name.text, candidates, "a group holds facts"));
+      ReportUnknown(ctx, Code::kUnknownName, name.span, "there is no fact `" + name.text + "`",
+                    NearestHelp(name.text, candidates, "a group holds facts"));
       continue;
     }
     if (!seen.insert(found->second.index).second) {

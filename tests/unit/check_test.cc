@@ -333,6 +333,16 @@ TEST(Check, RefusesDefinitionsThatGrowWithoutBound) {
   }
 }
 
+TEST(Check, TellsAnUnknownNameOnce) {
+  Checked checked;
+  CheckTexts(checked, {kVocabulary, RuleWhen("sur and (sur or sur) and not sur and (asked or sur)")}, {});
+  ASSERT_EQ(checked.sink.num_errors(), 1U) << MessagesOf(checked);
+  const std::vector<diagnostics::Note>& notes = checked.sink.diagnostics()[0].notes;
+  ASSERT_EQ(notes.size(), 3U);
+  EXPECT_EQ(notes[0].message, "here too");
+  EXPECT_EQ(notes[2].message, "here too, and once more");
+}
+
 TEST(Check, HasATestForEveryCode) {
   for (const diagnostics::Code code : diagnostics::AllCodes()) {
     const std::string text(diagnostics::CodeText(code));
