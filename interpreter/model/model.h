@@ -1,8 +1,8 @@
 // The model: a whole policy version, resolved and typed. What check/ makes, and what every engine reads.
 //
 // INVARIANT: every id is valid and refers into this Policy; every expression has its type; no name is left to look up.
-// Sugar is gone: `every`, `no`, `implies`, time phrases and table cells are lowered to the few ExprKinds below; rows are
-// rules. Definitions stay shared by DefineId. Dump: model/print.h. Built by check::Check.
+// Sugar is gone: `every`, `no`, `implies`, time phrases and table cells are lowered to the few ExprKinds below; rows
+// are rules. Definitions stay shared by DefineId. Dump: model/print.h. Built by check::Check.
 // Source: docs/manual.
 #pragma once
 
@@ -62,8 +62,8 @@ struct Type {
   bool operator==(const Type&) const = default;
 };
 
-// A tree of symbols, or a scale. Leaves are numbered in order of declaration (a scale's mildest first), so that an inner
-// node is the range [first_leaf, end_leaf).
+// A tree of symbols, or a scale. Leaves are numbered in order of declaration (a scale's mildest first), so that an
+// inner node is the range [first_leaf, end_leaf).
 struct CategoryNode {
   std::string name;
   std::string path;  // from the root: `hospital.inpatient`
