@@ -189,7 +189,7 @@ Verdict Conditions::Further(const Cell& list, Sentence sentence) const {
 
 Verdict Conditions::OneOf(VarId var, const ValueSet& values) const {
   const ValueSet& possible = *world_.variables[var.index].values;
-  const std::size_t inside = possible.And(values).count();
+  const std::size_t inside = possible.CountIn(values);
   if (inside == 0) return Certain(false);
   if (inside == possible.count()) return Certain(true);
   return Waiting(FiniteSplit{var, values});

@@ -6,6 +6,7 @@
 #include "evaluate/evaluate.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "evaluate/explain.h"
@@ -69,7 +70,9 @@ class Evaluation {
       answers = completions_.Answers(query, assuming);
       outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
       const Assuming settled_by = answers.size() == 1 ? Assuming::kNothing : assuming;
-      AddNeeds(completions_.Needs(query, settled_by), answers.size() > 1, outcome.needs);
+      const std::vector<Root> needs = completions_.Needs(query, settled_by);
+      if (answers.size() > 1) needs_of_output_.emplace(id, needs);
+      AddNeeds(needs, answers.size() > 1, outcome.needs);
       NoteAssumptions(query, answers);
     } else {
       outcome.status = StatusOf(numbered[answers[0]]);
@@ -189,26 +192,79 @@ class Evaluation {
     return {{answers.begin(), answers.end()}, own.open ? own.open : other.open};
   }
 
+  // What is settled about a duty, apart from how it is worded.
+  struct Settled {
+    std::vector<std::size_t> free;     // answers over all completions
+    std::vector<std::size_t> assumed;  // answers where assumptions are made; only where `free` are several
+    std::vector<Root> needs;           // the same
+  };
+
+  // Duties that the same conclusions decide are settled alike: which rules and outputs, how strong, overridden by which.
+  using Signature = std::vector<std::size_t>;
+
+  void AddSignature(const DutyEntry& entry, Signature& signature) const {
+    signature.push_back(static_cast<std::size_t>(entry.side));
+    for (const DutyConclusion& conclusion : entry.conclusions) {
+      signature.push_back(conclusion.rule.index);
+      signature.push_back(conclusion.output.index);
+      signature.push_back(static_cast<std::size_t>(conclusion.duty->modality));
+      if (!conclusion.rule.valid()) continue;
+      for (model::RuleId other : policy_.protocols[context_.protocol.index].rules) {
+        const model::Rule& rule = policy_.rules[other.index];
+        const bool overrides = std::find(rule.overrides.begin(), rule.overrides.end(), conclusion.rule) != rule.overrides.end();
+        const bool concludes = std::any_of(rule.duties.begin(), rule.duties.end(),
+                                           [&](const model::Duty& d) { return d.action == conclusion.duty->action; });
+        if (overrides && concludes) signature.push_back(other.index);
+      }
+    }
+  }
+
+  const Settled& Settle(std::size_t index, const Query& query) {
+    Signature signature;
+    AddSignature(duties_[index], signature);
+    if (duties_[index].opposite) AddSignature(duties_[*duties_[index].opposite], signature);
+    const auto known = settled_.find(signature);
+    if (known != settled_.end()) return known->second;
+    Settled settled;
+    settled.free = completions_.Answers(query, Assuming::kNothing);
+    if (settled.free.size() > 1) {
+      settled.assumed = completions_.Answers(query, Assuming::kEverything);
+      if (settled.assumed != std::vector<std::size_t>{kAbsent}) {
+        settled.needs = NeedsOfDuty(duties_[index], query, settled.assumed);
+        NoteAssumptions(query, settled.assumed);
+      }
+    }
+    return settled_.emplace(signature, std::move(settled)).first->second;
+  }
+
+  // A duty that one undetermined output alone means, with yes and one other answer, needs what that output needs.
+  std::vector<Root> NeedsOfDuty(const DutyEntry& entry, const Query& query, const std::vector<std::size_t>& assumed) const {
+    const bool meant = entry.conclusions.size() == 1 && entry.conclusions[0].output.valid() && !entry.opposite;
+    if (meant && assumed.size() > 1) {
+      for (const OutputOutcome& output : outcome_.outputs) {
+        if (output.output != entry.conclusions[0].output || output.possible.size() != 2) continue;
+        const auto known = needs_of_output_.find(output.output);
+        if (known != needs_of_output_.end()) return known->second;
+      }
+    }
+    return completions_.Needs(query, assumed.size() == 1 ? Assuming::kNothing : Assuming::kEverything);
+  }
+
   void ConcludeDuty(std::size_t index) {
     const Query query = DutyQuery(index);
-    std::vector<std::size_t> answers = completions_.Answers(query, Assuming::kNothing);
-    DutyOutcome outcome;
-    Assuming assuming = Assuming::kNothing;
-    if (answers.size() > 1) {
-      assuming = Assuming::kEverything;
-      answers = completions_.Answers(query, assuming);
-      outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
-      if (answers == std::vector<std::size_t>{kAbsent}) return;
-      AddNeeds(completions_.Needs(query, answers.size() == 1 ? Assuming::kNothing : assuming), answers.size() > 1, outcome.needs);
-      NoteAssumptions(query, answers);
-    }
+    const Settled& settled = Settle(index, query);
+    const bool open = settled.free.size() > 1;
+    const std::vector<std::size_t>& answers = open ? settled.assumed : settled.free;
     if (answers == std::vector<std::size_t>{kAbsent}) return;
+    DutyOutcome outcome;
+    if (open) outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
     if (answers == std::vector<std::size_t>{kInConflict}) outcome.status = Status::kConflict;
+    AddNeeds(settled.needs, answers.size() > 1, outcome.needs);
     for (std::size_t answer : answers) {
       const bool is_modality = answer != kAbsent && answer != kInConflict;
       if (is_modality) outcome.possible_modalities.push_back(static_cast<Modality>(answer - kFirstModality));
     }
-    Describe(duties_[index], assuming, query.reads, outcome);
+    Describe(duties_[index], open ? Assuming::kEverything : Assuming::kNothing, query.reads, outcome);
     outcome_.duties.push_back(std::move(outcome));
   }
 
@@ -264,6 +320,8 @@ class Evaluation {
   Outcome outcome_;
   std::set<std::pair<FactId, std::string>> asked_;
   FactSet assumed_;
+  std::map<OutputId, std::vector<Root>> needs_of_output_;  // of undetermined outputs
+  std::map<Signature, Settled> settled_;
 };
 
 }  // namespace

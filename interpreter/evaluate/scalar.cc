@@ -284,7 +284,7 @@ Verdict Conditions::FiniteEqual(const Scalar& a, const Scalar& b) const {
     return OneOf(a.var, one);
   }
   if (a.var == b.var) return Certain(true);
-  if (possible.And(*world_.variables[b.var.index].values).count() == 0) return Certain(false);
+  if (possible.CountIn(*world_.variables[b.var.index].values) == 0) return Certain(false);
   one.add(possible.first());
   return Waiting(FiniteSplit{a.var, one});
 }

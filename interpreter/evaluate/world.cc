@@ -2,6 +2,7 @@
 #include "evaluate/world.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include "support/assert.h"
@@ -134,23 +135,36 @@ class Propagation {
 
 }  // namespace
 
-std::size_t ValueSet::count() const { return static_cast<std::size_t>(std::count(bits_.begin(), bits_.end(), true)); }
+ValueSet::ValueSet(std::size_t size, bool value) : size_(size), words_((size + 63) / 64, 0) {
+  for (std::size_t i = 0; value && i < size; ++i) add(i);
+}
+
+std::size_t ValueSet::count() const { return CountIn(*this); }
+
+std::size_t ValueSet::CountIn(const ValueSet& other) const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    count += static_cast<std::size_t>(std::popcount(words_[i] & other.words_[i]));
+  }
+  return count;
+}
 
 std::size_t ValueSet::first() const {
-  const auto found = std::find(bits_.begin(), bits_.end(), true);
-  CORDON_ASSERT(found != bits_.end());
-  return static_cast<std::size_t>(found - bits_.begin());
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (words_[i] != 0) return 64 * i + static_cast<std::size_t>(std::countr_zero(words_[i]));
+  }
+  CORDON_ASSERT(false);
 }
 
 ValueSet ValueSet::And(const ValueSet& other) const {
   ValueSet result = *this;
-  for (std::size_t i = 0; i < bits_.size(); ++i) result.bits_[i] = bits_[i] && other.bits_[i];
+  for (std::size_t i = 0; i < words_.size(); ++i) result.words_[i] &= other.words_[i];
   return result;
 }
 
 ValueSet ValueSet::Complement() const {
-  ValueSet result = *this;
-  result.bits_.flip();
+  ValueSet result = All(size_);
+  for (std::size_t i = 0; i < words_.size(); ++i) result.words_[i] &= ~words_[i];
   return result;
 }
 

@@ -32,17 +32,19 @@ class ValueSet {
  public:
   static ValueSet None(std::size_t size) { return ValueSet(size, false); }
   static ValueSet All(std::size_t size) { return ValueSet(size, true); }
-  bool has(std::size_t i) const { return bits_[i]; }
-  void add(std::size_t i) { bits_[i] = true; }
-  std::size_t size() const { return bits_.size(); }
+  bool has(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1U) != 0; }
+  void add(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
+  std::size_t size() const { return size_; }
   std::size_t count() const;
-  std::size_t first() const;  // REQUIRES: count() > 0
+  std::size_t CountIn(const ValueSet& other) const;  // of the values in both; REQUIRES: one size
+  std::size_t first() const;                         // REQUIRES: count() > 0
   ValueSet And(const ValueSet& other) const;
   ValueSet Complement() const;
 
  private:
-  ValueSet(std::size_t size, bool value) : bits_(size, value) {}
-  std::vector<bool> bits_;
+  ValueSet(std::size_t size, bool value);
+  std::size_t size_;
+  std::vector<std::uint64_t> words_;  // bits past `size_` are 0
 };
 
 enum class Domain : std::uint8_t { kFinite, kOrdered, kText };
