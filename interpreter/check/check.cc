@@ -22,6 +22,7 @@ std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Un
   BuildRules(ctx);
   ResolveOverrides(ctx);
   CheckDependencies(ctx);
+  CheckQuantifiers(ctx);
   BuildTests(ctx);
   ReportUnknownNames(ctx);
   if (sink.num_errors() > errors_before) return std::nullopt;

@@ -220,6 +220,7 @@ void BuildDefinitions(Context& ctx);   // definitions.cc: derived fields, condit
 void BuildRules(Context& ctx);         // rules.cc: defaults and meanings, rules, tables (tables.cc), guarantees
 void ResolveOverrides(Context& ctx);   // overrides.cc: and their circles
 void CheckDependencies(Context& ctx);  // dependencies.cc: cycles, questions that depend on their answer, subjects
+void CheckQuantifiers(Context& ctx);   // quantifiers.cc: no list comes back under the opposite quantifier
 void BuildTests(Context& ctx);         // tests.cc: tests and cases, with setups (setups.cc)
 void Lint(Context& ctx);               // lints.cc
 

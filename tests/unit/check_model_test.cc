@@ -95,6 +95,22 @@ TEST(Check, LowersSugar) {
   }
 }
 
+// Quantifiers inside one another that come back to no list under the opposite one.
+TEST(Check, AcceptsQuantifiersThatEnd) {
+  for (const char* condition :
+       {"some s in stays has (some t in stays has (t.admitted > s.admitted))",
+        "no s in stays has (some t in stays has (t.admitted > s.admitted))",
+        "every s in stays has (every t in stays has (t.admitted <= s.discharged))",
+        "some s in stays has (no d in days has (d > s.admitted))",
+        "some s in stays has (s.calm and (every t in stays has (not t.calm)))",
+        "(some s in stays has (no d in days has (d > s.admitted))) and (no s in stays has (every d in days has (d > s.admitted)))",
+        "count(stays where (calm)) >= 2 and (every s in stays has (s.calm))"}) {
+    Checked checked;
+    CheckTexts(checked, {kVocabulary, RuleWhen(condition)}, {});
+    EXPECT_TRUE(checked.policy.has_value()) << condition << "\n" << MessagesOf(checked);
+  }
+}
+
 // ---- whole policies, by their dump
 
 // The lines of the dump from the one that begins with `first`, up to the next line that is not deeper.

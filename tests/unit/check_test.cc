@@ -132,6 +132,24 @@ const Case kConditions[] = {
     {"a count alone", "⟦E0314:count(stays)⟧"},
     {"a count against a date", "count(stays) > ⟦E0314:2025-01-01⟧"},
     {"a value that stands for several", "number = 1 and (kind = (plain when sure, otherwise ⟦E0315:wide⟧))"},
+    {"a list inside its own opposite", "some s in stays has (⟦E0428:every⟧ t in stays has (t.admitted <= s.admitted))"},
+    {"a list inside its own opposite, turned about",
+     "every s in stays has (⟦E0428:some⟧ t in stays has (t.admitted > s.admitted))"},
+    {"a list inside its own opposite, counted",
+     "some s in stays has (not ⟦E0428:count⟧(stays where (discharged > s.discharged)) >= 2)"},
+    {"a list inside its own opposite, through a filter",
+     "(stays where (⟦E0428:no⟧ t in stays has (t.admitted > discharged))) is not empty"},
+    {"a list inside its own opposite, two quantifiers further in",
+     "some s in stays has (some d in days has (d > s.admitted and "
+     "(⟦E0428:no⟧ t in stays has (t.admitted > d))))"},
+    {"a list inside its own opposite, in a condition that counts both ways",
+     "some s in stays has (s.calm = (⟦E0428:some⟧ t in stays has (t.admitted > s.admitted)))"},
+    {"a list that comes back through another",
+     "some s in stays has (every d in days has (d <= s.admitted and "
+     "(⟦E0428:some⟧ t in stays has (t.admitted < d))))"},
+    {"two lists that lead to one another, in two conditions",
+     "(some s in stays has (every d in days has (d <= s.admitted))) and "
+     "(some d in days has (⟦E0428:no⟧ s in stays has (s.admitted < d)))"},
     {"a setting that is none", "setting is ⟦E0203:hospitl⟧"},
     {"two mistakes at once", "⟦E0201:sur⟧ and ⟦E0302:day⟧"},
     {"no followers of an unknown name", "⟦E0201:nobody⟧ > 3 days and some x in ⟦E0201:nowhere⟧ has (x.y = z)"},
@@ -251,6 +269,12 @@ const Case kTexts[] = {
      "protocol p\n  output o : bool strictest\n  test \"x\" given ⟦E0426:last_stay.calm⟧ = yes expect o = yes\n"},
     {"a due date that never comes",
      "protocol p\n  rule r cite guide \"1\" then nurse must rest due by ⟦E0427:today + 3 days⟧\n"},
+    {"a list that comes back in a definition",
+     "define d = stays where (⟦E0428:no⟧ t in stays has (t.admitted > discharged))\n"
+     "protocol p\n  rule r cite guide \"1\" when d is not empty then nurse must rest\n"},
+    {"a list that comes back under a `for each`",
+     "protocol p\n  rule r for each s in stays cite guide \"1\" when ⟦E0428:no⟧ t in stays has (t.admitted > "
+     "s.discharged)\n    then nurse must rest\n"},
     {"a rule without a citation", "protocol p\n  rule ⟦W0601:r⟧ when sure then nurse must rest\n"},
     {"a row without a citation",
      "protocol p\n  output o : bool strictest\n  table t\n    | row | sure || o |\n    | ⟦W0601:1⟧ | yes || yes |\n"},
