@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "evaluate/settle.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -46,11 +47,26 @@ bool Extend(const std::vector<RootId>& candidates, const Cuts& cuts, std::size_t
   return false;
 }
 
-// The smallest set of candidates that has a member of every cut.
+// The smallest set of candidates that has a member of every cut, in order. Cuts of one member leave no choice.
 std::vector<RootId> SmallestHitting(const std::vector<RootId>& candidates, const Cuts& cuts) {
-  for (std::size_t size = 0; size <= candidates.size(); ++size) {
+  std::vector<RootId> forced;
+  for (const auto& cut : cuts) {
+    if (cut.size() == 1) forced.push_back(cut[0]);
+  }
+  Cuts open;
+  for (const auto& cut : cuts) {
+    if (!Hits(forced, cut)) open.push_back(cut);
+  }
+  std::vector<RootId> useful;
+  for (RootId candidate : candidates) {
+    if (std::any_of(open.begin(), open.end(), [&](const auto& cut) { return Hits({candidate}, cut); })) useful.push_back(candidate);
+  }
+  for (std::size_t size = 0; size <= useful.size(); ++size) {
     std::vector<RootId> chosen;
-    if (Extend(candidates, cuts, 0, size, chosen)) return chosen;
+    if (!Extend(useful, open, 0, size, chosen)) continue;
+    chosen.insert(chosen.end(), forced.begin(), forced.end());
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
   }
   CORDON_ASSERT(false);
 }
@@ -88,8 +104,8 @@ Start Completions::MakeStart(const FactSet& assumed, Assuming assuming, const Sh
 
 Start Completions::Plain(const FactSet& reads, Assuming assuming) const {
   Start start = MakeStart(reads, assuming, nullptr);
-  OpenPtr open;
-  SettleObligations(context_, start.views, start.world, &open);
+  Left left;
+  SettleObligations(context_, start.views, start.world, &left);
   return start;
 }
 

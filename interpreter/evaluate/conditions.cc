@@ -31,9 +31,10 @@ Verdict Waiting(Open open) { return {Truth::kUnknown, std::make_shared<const Ope
 
 }  // namespace
 
-Conditions::Conditions(const model::Policy& policy, const model::Moment& as_of, const World& world,
-                       const std::vector<View>& views, std::function<Verdict(const Expr&, std::size_t)> output_is)
-    : policy_(policy), as_of_(as_of), world_(world), views_(views), output_is_(std::move(output_is)) {}
+Conditions::Conditions(const model::Policy& policy, const model::Moment& as_of, const std::vector<bool>& reads_facts,
+                       const World& world, const std::vector<View>& views,
+                       std::function<Verdict(const Expr&, std::size_t)> output_is)
+    : policy_(policy), as_of_(as_of), reads_facts_(reads_facts), world_(world), views_(views), output_is_(std::move(output_is)) {}
 
 Verdict Conditions::Condition(ExprId id, const Bindings& bindings, std::size_t view) {
   const Expr& expr = policy_.expr(id);
@@ -147,25 +148,45 @@ Verdict Conditions::ElementPasses(const CellPtr& element, const std::vector<Sent
   return verdict;
 }
 
+Sentence Conditions::SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view) const {
+  Sentence sentence{range.filters, range.bindings, view, false};
+  sentence.tests.insert(sentence.tests.end(), tests.begin(), tests.end());
+  for (const Sentence::Test& test : sentence.tests) {
+    sentence.reads_facts = sentence.reads_facts || (test.body.valid() && reads_facts_[test.body.index]);
+  }
+  return sentence;
+}
+
+// An open test of an element is one question, whatever the several facts that it waits for: the ways in which an element can
+// fail are not told apart unless something else does.
+Verdict Conditions::Test(const CellPtr& element, const Sentence& sentence) {
+  const Verdict verdict = ElementPasses(element, sentence.tests, sentence.bindings, sentence.view);
+  if (verdict.truth != Truth::kUnknown) return verdict;
+  for (const DecidedTest& decided : world_.decided) {
+    if (decided.element == element && decided.sentence.SameAs(sentence)) return Certain(decided.passes);
+  }
+  return Waiting(ElementTest{sentence, element});
+}
+
 // Given elements are decided before it is asked whether there is a further one, so that a further one is always new.
 Verdict Conditions::Some(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view) {
-  std::vector<Sentence::Test> all = range.filters;
-  all.insert(all.end(), tests.begin(), tests.end());
+  Sentence sentence = SentenceOf(range, tests, view);
   Verdict verdict = Certain(false);
   for (const CellPtr& element : Elements(*range.list)) {
-    verdict = Or(verdict, ElementPasses(element, all, range.bindings, view));
+    verdict = Or(verdict, Test(element, sentence));
     if (verdict.truth == Truth::kTrue) return verdict;
   }
   if (verdict.truth == Truth::kUnknown) return verdict;
-  return Further(*range.list, {std::move(all), range.bindings, view});
+  return Further(*range.list, std::move(sentence));
 }
 
 Verdict Conditions::AtLeast(const ListRange& range, std::int64_t count, std::size_t view) {
+  Sentence sentence = SentenceOf(range, {}, view);
   std::int64_t passing = 0;
   std::int64_t unsettled = 0;
   OpenPtr open;
   for (const CellPtr& element : Elements(*range.list)) {
-    const Verdict verdict = ElementPasses(element, range.filters, range.bindings, view);
+    const Verdict verdict = Test(element, sentence);
     if (verdict.truth == Truth::kTrue) ++passing;
     if (verdict.truth != Truth::kUnknown) continue;
     ++unsettled;
@@ -174,7 +195,7 @@ Verdict Conditions::AtLeast(const ListRange& range, std::int64_t count, std::siz
   if (passing >= count) return Certain(true);
   if (!range.list->more.valid() && passing + unsettled < count) return Certain(false);
   if (open) return {Truth::kUnknown, open};
-  return Further(*range.list, {range.filters, range.bindings, view});
+  return Further(*range.list, std::move(sentence));
 }
 
 Verdict Conditions::Further(const Cell& list, Sentence sentence) const {

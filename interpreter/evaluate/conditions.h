@@ -27,7 +27,11 @@ struct FurtherElement {  // does `list` hold another element of which `sentence`
   ListId list;
   Sentence sentence;
 };
-using Open = std::variant<FiniteSplit, Order, TextLiteral, FurtherElement>;
+struct ElementTest {  // has `element` all that `sentence` asks?
+  Sentence sentence;
+  CellPtr element;
+};
+using Open = std::variant<FiniteSplit, Order, TextLiteral, FurtherElement, ElementTest>;
 using OpenPtr = std::shared_ptr<const Open>;
 
 // A truth value; `open` is what an unknown one waits for.
@@ -52,9 +56,10 @@ struct Scalar;
 
 class Conditions {
  public:
-  // `output_is` answers a test on an output. World and views must outlive this and not change.
-  Conditions(const model::Policy& policy, const model::Moment& as_of, const World& world, const std::vector<View>& views,
-             std::function<Verdict(const model::Expr&, std::size_t)> output_is);
+  // `reads_facts` says of each expression whether it can differ between views (reads.h); `output_is` answers a test on an
+  // output. All arguments must outlive this and not change.
+  Conditions(const model::Policy& policy, const model::Moment& as_of, const std::vector<bool>& reads_facts, const World& world,
+             const std::vector<View>& views, std::function<Verdict(const model::Expr&, std::size_t)> output_is);
 
   Verdict Condition(model::ExprId expr, const Bindings& bindings, std::size_t view);
   Verdict All(const std::vector<model::ExprId>& exprs, const Bindings& bindings, std::size_t view);
@@ -66,12 +71,15 @@ class Conditions {
   std::optional<value::Value> KnownValue(model::ExprId expr, const Bindings& bindings, std::size_t view);
   // Whether one element passes `tests`, its variables bound to it.
   Verdict ElementPasses(const CellPtr& element, const std::vector<Sentence::Test>& tests, Bindings bindings, std::size_t view);
+  // What `range` and `tests` together ask of an element.
+  Sentence SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view) const;
   // The given elements of a list, and those of its further ones that are known to exist.
   std::vector<CellPtr> Elements(const Cell& list) const;
 
  private:
   Verdict AtLeast(const ListRange& range, std::int64_t count, std::size_t view);
   Verdict Further(const Cell& list, Sentence sentence) const;
+  Verdict Test(const CellPtr& element, const Sentence& sentence);
   Verdict IsNone(const Cell& cell) const;
   Verdict IsKnown(const Cell& cell) const;
   Verdict Member(const model::Expr& expr, const Bindings& bindings, std::size_t view);
@@ -92,6 +100,7 @@ class Conditions {
 
   const model::Policy& policy_;
   const model::Moment& as_of_;
+  const std::vector<bool>& reads_facts_;
   const World& world_;
   const std::vector<View>& views_;
   std::function<Verdict(const model::Expr&, std::size_t)> output_is_;

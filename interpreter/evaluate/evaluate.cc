@@ -42,7 +42,7 @@ class Evaluation {
       : policy_(policy),
         subject_(subject),
         duties_(CollectDuties(policy, protocol)),
-        context_{policy, protocol, subject.as_of, duties_},
+        context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy)},
         completions_(context_, subject) {}
 
   Outcome Run() {
@@ -273,14 +273,16 @@ class Evaluation {
     const Start start = completions_.Plain(reads, assuming);
     Reference reference(context_, start.world, start.views);
     bool first = true;
+    std::vector<DutyConclusion> standing;
     for (const DutyConclusion& conclusion : entry.conclusions) {
-      if (!MayStand(conclusion, reference)) continue;
+      if (MayStand(conclusion, reference)) standing.push_back(conclusion);
+    }
+    std::stable_sort(standing.begin(), standing.end(), [](const DutyConclusion& a, const DutyConclusion& b) {
+      return StrengthOf(a.duty->modality) > StrengthOf(b.duty->modality);
+    });
+    for (const DutyConclusion& conclusion : standing) {
       const model::Duty& duty = *conclusion.duty;
-      if (first || StrengthOf(duty.modality) > StrengthOf(outcome.duty.modality)) {
-        std::vector<model::EventTiming> timings = first ? std::vector<model::EventTiming>{} : outcome.duty.timings;
-        outcome.duty = duty;
-        outcome.duty.timings = std::move(timings);
-      }
+      if (first) outcome.duty = duty;
       first = false;
       for (const model::EventTiming& timing : duty.timings) {
         auto& timings = outcome.duty.timings;

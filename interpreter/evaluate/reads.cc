@@ -120,4 +120,22 @@ FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, ExprId 
   return std::move(walk).Run();
 }
 
+std::vector<bool> ExprsThatReadFacts(const model::Policy& policy) {
+  std::vector<bool> reads(policy.exprs.size(), false);
+  // Definitions and fields may stand anywhere in the table, so until nothing changes.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < policy.exprs.size(); ++i) {
+      if (reads[i]) continue;
+      const model::Expr& expr = policy.exprs[i];
+      bool now = expr.kind == model::ExprKind::kFact || expr.kind == model::ExprKind::kOutputIs || expr.kind == model::ExprKind::kNow;
+      if (expr.kind == model::ExprKind::kDefine) now = reads[policy.defines[expr.define.index].value.index];
+      for (ExprId arg : expr.args) now = now || (arg.valid() && reads[arg.index]);
+      reads[i] = now;
+      changed = changed || now;
+    }
+  }
+  return reads;
+}
+
 }  // namespace cordon::evaluate

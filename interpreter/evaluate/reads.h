@@ -2,6 +2,7 @@
 #pragma once
 
 #include <set>
+#include <vector>
 
 #include "model/model.h"
 
@@ -16,5 +17,9 @@ FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model
 // The same for the conclusions of `rule`.
 FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule);
 FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, model::ExprId expr);
+
+// By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements and
+// the as-of date alone.
+std::vector<bool> ExprsThatReadFacts(const model::Policy& policy);
 
 }  // namespace cordon::evaluate

@@ -22,7 +22,7 @@ class Reference::Impl {
       : context_(context),
         policy_(context.policy),
         views_(views),
-        conditions_(context.policy, context.as_of, world, views,
+        conditions_(context.policy, context.as_of, context.reads_facts, world, views,
                     [this](const model::Expr& expr, std::size_t view) { return OutputIs(expr, view); }) {}
 
   Verdict InSetting(model::ProtocolId id, std::size_t view);
@@ -386,6 +386,13 @@ Verdict Reference::HasAssumedValue(FactId fact, std::size_t view) { return impl_
 std::optional<value::Value> Reference::KnownValue(model::ExprId expr, std::size_t view) {
   return impl_->conditions().KnownValue(expr, {}, view);
 }
+ListRange Reference::Range(model::ExprId list, const Bindings& bindings, std::size_t view) {
+  return impl_->conditions().Range(list, bindings, view);
+}
+Sentence Reference::SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view) {
+  return impl_->conditions().SentenceOf(range, tests, view);
+}
+std::vector<CellPtr> Reference::ElementsOf(const Cell& list) { return impl_->conditions().Elements(list); }
 std::vector<std::pair<CellPtr, Verdict>> Reference::Elements(model::ExprId list, std::size_t view) {
   const ListRange range = impl_->conditions().Range(list, {}, view);
   std::vector<std::pair<CellPtr, Verdict>> elements;

@@ -41,6 +41,7 @@ struct Context {
   model::ProtocolId protocol;  // its setting counts; protocols that it refers to are evaluated in their own
   model::Moment as_of;
   const DutyTable& duties;
+  std::vector<bool> reads_facts;  // by ExprId, as ExprsThatReadFacts finds it
 };
 
 class Reference {
@@ -78,6 +79,10 @@ class Reference {
   Verdict HasAssumedValue(model::FactId fact, std::size_t view);
   // A due date: known, or nothing.
   std::optional<value::Value> KnownValue(model::ExprId expr, std::size_t view);
+  // What a quantifier ranges over.
+  ListRange Range(model::ExprId list, const Bindings& bindings, std::size_t view);
+  Sentence SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view);
+  std::vector<CellPtr> ElementsOf(const Cell& list);
   // The elements of a list expression that are given or known to exist, with whether each passes the list's filters.
   std::vector<std::pair<CellPtr, Verdict>> Elements(model::ExprId list, std::size_t view);
 

@@ -2,7 +2,7 @@
 //
 // A node is a World. At each node the reference evaluator says what is still possible and which question is open; the two
 // answers to it make two smaller worlds. Branches whose possible answers are all known already are not followed. A world in
-// which the answer is certain and no obligation is open has a completion, so what is found is given by one, and every
+// which the answer is certain and all obligations can be met has a completion, so what is found is given by one, and every
 // completion lies in some branch, so what is not found is given by none.
 // Source: the language manual, "Unknown facts"; docs/decisions on completions.
 #pragma once
@@ -41,9 +41,5 @@ void Search(const Context& context, const Start& start, const Asking& asking, st
 
 // Every answer that some completion gives, sorted.
 std::vector<std::size_t> AllAnswers(const Context& context, const Start& start, const Asking& asking);
-
-// Settles what obligations the world's decisions already settle. Returns false where it has no completion.
-// `open` is set to a question that is left, if any.
-bool SettleObligations(const Context& context, const std::vector<View>& views, World& world, OpenPtr* open);
 
 }  // namespace cordon::evaluate

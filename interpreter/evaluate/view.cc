@@ -33,9 +33,10 @@ class Maker {
   const Shared* shared = nullptr;
 
   // The cell of a fact, field or element. `path` is its name; `known` the first view's cell, where there is one.
-  CellPtr Given(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const Cell* first) {
+  CellPtr Given(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
     switch (cell.state) {
       case CellState::kKnown: {
+        if (first != nullptr) return first;
         Cell made;
         made.value = cell.value;
         made.type = type;
@@ -52,7 +53,7 @@ class Maker {
         break;
     }
     const RootId root = NextRoot(path, fact);
-    if (first != nullptr && IsShared(root)) return std::make_shared<const Cell>(*first);
+    if (first != nullptr && IsShared(root)) return first;
     return Unknown(&cell, type, root);
   }
 
@@ -88,7 +89,7 @@ class Maker {
     return RootId(num_roots_++);
   }
 
-  CellPtr GivenRecord(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const Cell* first) {
+  CellPtr GivenRecord(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
     Cell made;
     made.kind = Cell::Kind::kRecord;
     made.type = type;
@@ -99,30 +100,32 @@ class Maker {
         made.children.push_back(nullptr);
         continue;
       }
-      const Cell* first_field = first == nullptr ? nullptr : first->children[i].get();
+      const CellPtr first_field = first == nullptr ? nullptr : first->children[i];
       made.children.push_back(Given(cell.children[i], field.type, path + "." + field.name, fact, first_field));
     }
+    if (first != nullptr && made.children == first->children) return first;
     return WithRequires(std::move(made));
   }
 
-  CellPtr GivenList(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const Cell* first) {
+  CellPtr GivenList(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
     Cell made;
     made.kind = Cell::Kind::kList;
     made.type = type;
     for (std::size_t i = 0; i < cell.children.size(); ++i) {
       const std::string element_path = path + "[" + std::to_string(i + 1) + "]";
-      const Cell* first_element = first == nullptr ? nullptr : first->children[i].get();
+      const CellPtr first_element = first == nullptr ? nullptr : first->children[i];
       made.children.push_back(GivenElement(cell.children[i], ElementType(type), element_path, fact, first_element));
     }
     if (cell.open) {
       const RootId root = NextRoot(path, fact);
       made.more = first != nullptr && IsShared(root) ? first->more : AddList(type, root);
     }
+    if (first != nullptr && made.children == first->children && made.more == first->more) return first;
     return std::make_shared<const Cell>(std::move(made));
   }
 
   // An element of which nothing is known still names its fields one by one: `hospital_stays[2].country`.
-  CellPtr GivenElement(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const Cell* first) {
+  CellPtr GivenElement(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
     if (!cell.unknown() || type.kind != TypeKind::kRecord) return Given(cell, type, path, fact, first);
     facts::Cell record;
     record.state = CellState::kRecord;
@@ -260,12 +263,12 @@ View MakeView(const model::Policy& policy, const facts::Subject& subject, World&
       view.facts.push_back(Undecided(fact.type));
       continue;
     }
-    const Cell* first_cell = first == nullptr ? nullptr : first->facts[i].get();
+    const CellPtr first_cell = first == nullptr ? nullptr : first->facts[i];
     view.facts.push_back(maker.Given(cell, fact.type, fact.name, model::FactId(i), first_cell));
   }
   Type datetime;
   datetime.kind = TypeKind::kDatetime;
-  view.now = maker.Given(NowCell(subject.as_of), datetime, "now", {}, first == nullptr ? nullptr : first->now.get());
+  view.now = maker.Given(NowCell(subject.as_of), datetime, "now", {}, first == nullptr ? nullptr : first->now);
   return view;
 }
 

@@ -174,7 +174,8 @@ std::int64_t Term::Apply(std::int64_t x) const {
 }
 
 bool Sentence::SameAs(const Sentence& other) const {
-  if (view != other.view || tests.size() != other.tests.size() || bindings.size() != other.bindings.size()) return false;
+  if (view != other.view && (reads_facts || other.reads_facts)) return false;
+  if (tests.size() != other.tests.size() || bindings.size() != other.bindings.size()) return false;
   for (std::size_t i = 0; i < tests.size(); ++i) {
     if (tests[i].variable != other.tests[i].variable || tests[i].body != other.tests[i].body) return false;
   }

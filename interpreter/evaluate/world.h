@@ -120,7 +120,15 @@ struct Sentence {
   std::vector<Test> tests;
   Bindings bindings;
   std::size_t view = 0;
+  bool reads_facts = true;  // false: it says the same in every view
   bool SameAs(const Sentence& other) const;
+};
+
+// Whether one particular element has all that a sentence asks, where that is decided as a whole. An obligation goes with it.
+struct DecidedTest {
+  Sentence sentence;
+  CellPtr element;
+  bool passes = false;
 };
 
 struct ListState {
@@ -150,6 +158,7 @@ class World {
   std::vector<ListState> lists;
   std::vector<Obligation> obligations;
   std::vector<PendingAssumption> assumptions;
+  std::vector<DecidedTest> decided;
 
   VarId AddFinite(ValueSet values, RootId root);
   VarId AddOrdered(std::int64_t low, std::int64_t high, RootId root);
@@ -161,6 +170,8 @@ class World {
   void Add(const TextLiteral& literal);
 
   bool consistent() const { return consistent_; }
+  const std::vector<std::shared_ptr<const Order>>& orders() const { return orders_; }
+  const std::vector<TextLiteral>& texts() const { return texts_; }
   // Whether left <= right holds in all, some or no solutions. Exact. REQUIRES: consistent().
   value::Truth Decide(const Order& order) const;
   value::Truth Decide(const TextLiteral& literal) const;

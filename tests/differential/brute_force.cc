@@ -1,7 +1,9 @@
 // Enumerates completions; see brute_force.h.
 #include "brute_force.h"
 
+#include "evaluate/reads.h"
 #include "evaluate/search.h"
+#include "evaluate/settle.h"
 
 namespace cordon::testing {
 namespace {
@@ -34,7 +36,7 @@ std::string Show(const Cell& cell) {
 class Enumerator {
  public:
   Enumerator(const model::Policy& policy, const model::Moment& as_of, const Bounds& bounds)
-      : policy_(policy), as_of_(as_of), bounds_(bounds) {}
+      : policy_(policy), as_of_(as_of), bounds_(bounds), reads_facts_(evaluate::ExprsThatReadFacts(policy)) {}
 
   std::vector<Choice> Choices(const Cell& cell, const Type& type, const std::string& path, std::vector<std::string>& paths) {
     if (cell.state == CellState::kKnown) return {{cell, {}}};
@@ -136,10 +138,10 @@ class Enumerator {
     evaluate::World world;
     evaluate::MakeCell(policy_, cell, type, world);
     const evaluate::DutyTable none;
-    const evaluate::Context context{policy_, model::ProtocolId(0), as_of_, none};
+    const evaluate::Context context{policy_, model::ProtocolId(0), as_of_, none, reads_facts_};
     std::vector<evaluate::View> views{{{}, evaluate::MakeNow(policy_, as_of_, world)}};
-    evaluate::OpenPtr open;
-    return evaluate::SettleObligations(context, views, world, &open);
+    evaluate::Left left;
+    return evaluate::SettleObligations(context, views, world, &left);
   }
 
   std::vector<Choice> Lists(const Cell& cell, const Type& type, const std::string& path, std::vector<std::string>& paths) {
@@ -191,6 +193,7 @@ class Enumerator {
   const model::Policy& policy_;
   const model::Moment& as_of_;
   const Bounds& bounds_;
+  std::vector<bool> reads_facts_;
 };
 
 }  // namespace

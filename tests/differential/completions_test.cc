@@ -219,7 +219,7 @@ class Measure {
  public:
   Measure(const model::Policy& policy, const facts::Subject& subject)
       : policy_(policy), subject_(subject), completions_(testing::Complete(policy, subject, kBounds)),
-        duties_(evaluate::CollectDuties(policy, model::ProtocolId(0))) {
+        duties_(evaluate::CollectDuties(policy, model::ProtocolId(0))), reads_facts_(evaluate::ExprsThatReadFacts(policy)) {
     for (const testing::Completed& completed : completions_.all) said_.push_back(Say(completed));
   }
 
@@ -260,7 +260,7 @@ class Measure {
   Said Say(const testing::Completed& completed) const {
     evaluate::World world;
     std::vector<evaluate::View> views{MakeView(policy_, completed.subject, world, 0, nullptr, nullptr, nullptr)};
-    const evaluate::Context context{policy_, model::ProtocolId(0), completed.subject.as_of, duties_};
+    const evaluate::Context context{policy_, model::ProtocolId(0), completed.subject.as_of, duties_, reads_facts_};
     evaluate::Reference reference(context, world, views);
     Said said;
     said.values = &completed.values;
@@ -366,6 +366,7 @@ class Measure {
   const facts::Subject& subject_;
   testing::AllCompletions completions_;
   evaluate::DutyTable duties_;
+  std::vector<bool> reads_facts_;
   std::vector<Said> said_;
 };
 
