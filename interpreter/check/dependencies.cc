@@ -144,16 +144,69 @@ std::set<model::FactId> AllFacts(const Graph& graph, const Reads& reads, Through
   return facts;
 }
 
-void CheckAsking(Context& ctx, const model::Duty& duty, const std::set<model::FactId>& facts) {
+bool ConcludesDutyOf(const model::Rule& rule, model::ActionId action) {
+  return std::any_of(rule.duties.begin(), rule.duties.end(),
+                     [action](const model::Duty& duty) { return duty.action == action; });
+}
+
+bool ConcludesOn(const model::Rule& rule, model::OutputId output) {
+  return std::any_of(rule.conclusions.begin(), rule.conclusions.end(),
+                     [output](const model::OutputConclusion& conclusion) { return conclusion.output == output; });
+}
+
+using Rules = std::vector<const model::Rule*>;
+
+// `rule`, and every rule that takes a duty of `action` away from it.
+Rules RulesOnDuty(const model::Policy& policy, const model::Rule& rule, model::ActionId action) {
+  Rules rules = {&rule};
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto number = static_cast<std::size_t>(rules[i] - policy.rules.data());
+    for (const model::RuleId id : policy.protocols[rule.protocol.index].rules) {
+      const model::Rule& other = policy.rules[id.index];
+      const bool takes = std::binary_search(other.overrides.begin(), other.overrides.end(), model::RuleId(number)) &&
+                         ConcludesDutyOf(other, action);
+      if (takes && std::find(rules.begin(), rules.end(), &other) == rules.end()) rules.push_back(&other);
+    }
+  }
+  return rules;
+}
+
+// Where one of `rules` asks for `fact`, be it through definitions and outputs; an invalid place where none does.
+Span FindReading(const model::Policy& policy, const Graph& graph, const Rules& rules, model::FactId fact) {
+  const auto reads_fact = [&](model::ExprId id) {
+    Reads reads;
+    AddReads(policy, id, reads);
+    return AllFacts(graph, reads, Through::kDefinitionsAndOutputs).contains(fact);
+  };
+  for (const model::Rule* rule : rules) {
+    if (rule->for_each && reads_fact(rule->for_each->list)) return policy.expr(rule->for_each->list).span;
+    for (const model::Part& part : rule->parts) {
+      if (reads_fact(part.condition)) return part.span;
+    }
+  }
+  return {};
+}
+
+// A question that must be asked is decided by `rules`: none of them may rest on what is asked. Any duty with a group
+// as its argument counts as asking where an assumption waits for it.
+void CheckAsking(Context& ctx, const Graph& graph, const model::Duty& duty, const Rules& rules) {
+  if (duty.modality != model::Modality::kMust) return;
+  const bool asks = ctx.policy.actions[duty.action.index].name == "ask";
   for (const model::Argument& argument : duty.args) {
     const auto* group = std::get_if<model::GroupId>(&argument);
     if (group == nullptr) continue;
     for (const model::FactId id : ctx.policy.groups[group->index].facts) {
       const model::Fact& fact = ctx.policy.facts[id.index];
-      if (!facts.contains(id) || !fact.assume || !fact.assume->unless_asked) continue;
+      const bool assumed = fact.assume && fact.assume->unless_asked;
+      if (!asks && !assumed) continue;
+      const Span reading = FindReading(ctx.policy, graph, rules, id);
+      if (!reading.valid()) continue;
+      std::vector<diagnostics::Note> notes = {{reading, "the answer is read here"}};
+      if (assumed) notes.push_back({fact.span, "the assumption is here"});
       ctx.sink.Report(Code::kAskDependsOnAnswer, duty.span,
-                      "whether `" + fact.name + "` is asked depends on its answer, which is assumed unless it is asked",
-                      "let the duty depend on other facts", {{fact.span, "the assumption is here"}});
+                      "whether `" + fact.name + "` is asked depends on its answer" +
+                          (assumed ? ", which is assumed unless it is asked" : ""),
+                      "let the duty depend on other facts", std::move(notes));
       return;
     }
   }
@@ -179,14 +232,19 @@ void CheckDependencies(Context& ctx) {
   FindCycles(ctx, graph);
   for (const model::Rule& rule : ctx.policy.rules) {
     const Reads reads = ReadsOfRule(ctx.policy, rule);
-    const std::set<model::FactId> facts = AllFacts(graph, reads, Through::kDefinitionsAndOutputs);
-    for (const model::Duty& duty : rule.duties) CheckAsking(ctx, duty, facts);
+    for (const model::Duty& duty : rule.duties) {
+      if (!duty.args.empty()) CheckAsking(ctx, graph, duty, RulesOnDuty(ctx.policy, rule, duty.action));
+    }
     CheckSubject(ctx, rule, AllFacts(graph, reads, Through::kDefinitions));
   }
   for (std::size_t i = 0; i < ctx.policy.outputs.size(); ++i) {
-    if (!ctx.policy.outputs[i].means) continue;
-    const Reads& reads = graph.nodes[graph.num_defines + i];
-    CheckAsking(ctx, *ctx.policy.outputs[i].means, AllFacts(graph, reads, Through::kDefinitionsAndOutputs));
+    const model::Output& output = ctx.policy.outputs[i];
+    if (!output.means || output.means->args.empty()) continue;
+    Rules rules;
+    for (const model::RuleId id : ctx.policy.protocols[output.protocol.index].rules) {
+      if (ConcludesOn(ctx.policy.rules[id.index], model::OutputId(i))) rules.push_back(&ctx.policy.rules[id.index]);
+    }
+    CheckAsking(ctx, graph, *output.means, rules);
   }
 }
 

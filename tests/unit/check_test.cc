@@ -243,6 +243,19 @@ const Case kTexts[] = {
      "protocol p\n  output o : bool strictest\n  rule r cite guide \"1\" then o = yes also ⟦E0412:o = no⟧\n"},
     {"asking that depends on the answer",
      "define d = asked\nprotocol p\n  rule r cite guide \"1\" when d then ⟦E0413:nurse must ask(questions)⟧\n"},
+    {"asking that depends on the answer of a fact that is not assumed",
+     "fact x : bool ask en \"Well?\" cite guide \"1\"\ngroup g = x\n"
+     "protocol p\n  rule r cite guide \"1\" when x then ⟦E0413:nurse must ask(g)⟧\n"},
+    {"asking that depends on the answer through the rule that overrides it",
+     "fact x : bool ask en \"Well?\" cite guide \"1\"\ngroup g = x\n"
+     "protocol p\n  rule r cite guide \"1\" then ⟦E0413:nurse must ask(g)⟧\n"
+     "  rule s overrides r cite guide \"1\" when sure then nurse need not ask(g)\n"
+     "  rule t overrides s cite guide \"1\" when x then nurse must rest also nurse must ask(questions)\n"},
+    {"asking that depends on the answer through an output",
+     "fact x : bool ask en \"Well?\" cite guide \"1\"\ngroup g = x\n"
+     "protocol p\n  output o : bool strictest default no cite guide \"1\" means ⟦E0413:nurse must ask(g)⟧\n"
+     "  output n : bool strictest default no cite guide \"1\"\n"
+     "  rule r cite guide \"1\" when x then n = yes\n  rule s cite guide \"1\" when n then o = yes\n"},
     {"a strictest output without an order", "protocol p\n  output ⟦E0414:o⟧ : Colour strictest\n"},
     {"a decision of another type",
      "protocol p\n  output o : Level strictest\n"
