@@ -1,9 +1,9 @@
 // Answers over completions, and minimal needs by two views of one subject; see complete.h.
 //
-// `needs`: a set N settles a question when no two completions agree on N and answer differently. Two views that share the
-// unknowns of N are searched for such a pair; the facts on which a pair found differs must meet N. An unknown on which alone
-// two such completions differ belongs to every N; mostly these are all. Where they are not, sets are tried by size and order
-// against all differences found so far, until no pair is left (the implicit hitting set algorithm).
+// `needs`: a set N settles a question when no two completions agree on N and answer differently. Two views that share
+// the unknowns of N are searched for such a pair; the facts on which a pair found differs must meet N. An unknown on
+// which alone two such completions differ belongs to every N; mostly these are all. Where they are not, sets are tried
+// by size and order against all differences found so far, until no pair is left (the implicit hitting set algorithm).
 #include "evaluate/complete.h"
 
 #include <algorithm>
@@ -32,7 +32,8 @@ constexpr std::size_t kDifferent = 1;
 using Cuts = std::vector<std::vector<RootId>>;
 
 bool Hits(const std::vector<RootId>& set, const std::vector<RootId>& cut) {
-  return std::any_of(cut.begin(), cut.end(), [&](RootId r) { return std::find(set.begin(), set.end(), r) != set.end(); });
+  return std::any_of(cut.begin(), cut.end(),
+                     [&](RootId r) { return std::find(set.begin(), set.end(), r) != set.end(); });
 }
 
 // Extends `chosen` by `left` of the candidates from `from` on so that it hits every cut; first in order.
@@ -59,7 +60,8 @@ std::vector<RootId> SmallestHitting(const std::vector<RootId>& candidates, const
   }
   std::vector<RootId> useful;
   for (RootId candidate : candidates) {
-    if (std::any_of(open.begin(), open.end(), [&](const auto& cut) { return Hits({candidate}, cut); })) useful.push_back(candidate);
+    if (std::any_of(open.begin(), open.end(), [&](const auto& cut) { return Hits({candidate}, cut); }))
+      useful.push_back(candidate);
   }
   for (std::size_t size = 0; size <= useful.size(); ++size) {
     std::vector<RootId> chosen;
@@ -143,7 +145,8 @@ std::vector<RootId> Completions::Disagreement(const Query& query, Assuming assum
 }
 
 // By halves: where completions that differ on a whole group never disagree, they do not for any of its members.
-void Completions::FindEssential(const Query& query, Assuming assuming, const std::vector<RootId>& group, Cuts& cuts) const {
+void Completions::FindEssential(const Query& query, Assuming assuming, const std::vector<RootId>& group,
+                                Cuts& cuts) const {
   if (group.empty()) return;
   Shared shared(roots_.size(), true);
   for (RootId root : group) shared[root.index] = false;
@@ -174,7 +177,9 @@ std::vector<Root> Completions::Needs(const Query& query, Assuming assuming) cons
       for (RootId root : needs) paths.push_back(roots_[root.index]);
       return paths;
     }
-    const auto is_candidate = [&](RootId r) { return std::find(candidates.begin(), candidates.end(), r) != candidates.end(); };
+    const auto is_candidate = [&](RootId r) {
+      return std::find(candidates.begin(), candidates.end(), r) != candidates.end();
+    };
     cut.erase(std::remove_if(cut.begin(), cut.end(), [&](RootId r) { return !is_candidate(r); }), cut.end());
     CORDON_ASSERT(!cut.empty());
     cuts.push_back(std::move(cut));

@@ -32,8 +32,8 @@ class Completions {
   // The same, where only the assumptions on `facts` are made.
   std::vector<std::size_t> AnswersAssumingOnly(const Query& query, const FactSet& facts) const;
 
-  // The paths of the smallest set of unknown facts that settles the query whatever their values turn out to be; among sets
-  // of one size the first in order of declaration.
+  // The paths of the smallest set of unknown facts that settles the query whatever their values turn out to be; among
+  // sets of one size the first in order of declaration.
   std::vector<Root> Needs(const Query& query, Assuming assuming) const;
 
   // The absent facts among `reads` that have an assumption, in order of declaration.
@@ -44,7 +44,8 @@ class Completions {
 
  private:
   Start MakeStart(const FactSet& assumed, Assuming assuming, const Shared* shared) const;
-  // The roots on which two completions that agree on `shared` can differ and have different answers; empty: there are none.
+  // The roots on which two completions that agree on `shared` can differ and have different answers; empty: there are
+  // none.
   std::vector<RootId> Disagreement(const Query& query, Assuming assuming, const Shared& shared) const;
   // Adds a cut for each of `group` on which alone two completions can differ and have different answers.
   void FindEssential(const Query& query, Assuming assuming, const std::vector<RootId>& group,

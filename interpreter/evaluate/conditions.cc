@@ -34,7 +34,12 @@ Verdict Waiting(Open open) { return {Truth::kUnknown, std::make_shared<const Ope
 Conditions::Conditions(const model::Policy& policy, const model::Moment& as_of, const std::vector<bool>& reads_facts,
                        const World& world, const std::vector<View>& views,
                        std::function<Verdict(const Expr&, std::size_t)> output_is)
-    : policy_(policy), as_of_(as_of), reads_facts_(reads_facts), world_(world), views_(views), output_is_(std::move(output_is)) {}
+    : policy_(policy),
+      as_of_(as_of),
+      reads_facts_(reads_facts),
+      world_(world),
+      views_(views),
+      output_is_(std::move(output_is)) {}
 
 Verdict Conditions::Condition(ExprId id, const Bindings& bindings, std::size_t view) {
   const Expr& expr = policy_.expr(id);
@@ -76,7 +81,8 @@ Verdict Conditions::Condition(ExprId id, const Bindings& bindings, std::size_t v
       return Define(expr.define, view);
     case ExprKind::kConditional: {
       const Verdict when = Condition(expr.args[1], bindings, view);
-      return Or(And(when, Condition(expr.args[0], bindings, view)), And(Not(when), Condition(expr.args[2], bindings, view)));
+      return Or(And(when, Condition(expr.args[0], bindings, view)),
+                And(Not(when), Condition(expr.args[2], bindings, view)));
     }
     case ExprKind::kConstant:
     case ExprKind::kFact:
@@ -148,7 +154,8 @@ Verdict Conditions::ElementPasses(const CellPtr& element, const std::vector<Sent
   return verdict;
 }
 
-Sentence Conditions::SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view) const {
+Sentence Conditions::SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests,
+                                std::size_t view) const {
   Sentence sentence{range.filters, range.bindings, view, false};
   sentence.tests.insert(sentence.tests.end(), tests.begin(), tests.end());
   for (const Sentence::Test& test : sentence.tests) {
@@ -157,8 +164,8 @@ Sentence Conditions::SentenceOf(const ListRange& range, const std::vector<Senten
   return sentence;
 }
 
-// An open test of an element is one question, whatever the several facts that it waits for: the ways in which an element can
-// fail are not told apart unless something else does.
+// An open test of an element is one question, whatever the several facts that it waits for: the ways in which an
+// element can fail are not told apart unless something else does.
 Verdict Conditions::Test(const CellPtr& element, const Sentence& sentence) {
   const Verdict verdict = ElementPasses(element, sentence.tests, sentence.bindings, sentence.view);
   if (verdict.truth != Truth::kUnknown) return verdict;
@@ -243,7 +250,9 @@ Verdict Conditions::Member(const Expr& expr, const Bindings& bindings, std::size
   return OneOf(symbol.var, values);
 }
 
-Verdict Conditions::CellIs(const Cell& cell, const value::Value& value) { return Equal(ReadCell(cell), Scalar::Known(value)); }
+Verdict Conditions::CellIs(const Cell& cell, const value::Value& value) {
+  return Equal(ReadCell(cell), Scalar::Known(value));
+}
 
 std::optional<value::Value> Conditions::KnownValue(ExprId expr, const Bindings& bindings, std::size_t view) {
   const Scalar scalar = ScalarOf(expr, bindings, view);

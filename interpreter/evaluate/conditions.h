@@ -1,6 +1,7 @@
 // Conditions: the truth of a condition in one World, in Kleene's three-valued logic over exactly decided comparisons.
 //
-// Part of the reference evaluator (reference.h); knows nothing of rules. Source: the language manual, "Conditions", "Time".
+// Part of the reference evaluator (reference.h); knows nothing of rules. Source: the language manual, "Conditions",
+// "Time".
 #pragma once
 
 #include <functional>
@@ -56,10 +57,11 @@ struct Scalar;
 
 class Conditions {
  public:
-  // `reads_facts` says of each expression whether it can differ between views (reads.h); `output_is` answers a test on an
-  // output. All arguments must outlive this and not change.
-  Conditions(const model::Policy& policy, const model::Moment& as_of, const std::vector<bool>& reads_facts, const World& world,
-             const std::vector<View>& views, std::function<Verdict(const model::Expr&, std::size_t)> output_is);
+  // `reads_facts` says of each expression whether it can differ between views (reads.h); `output_is` answers a test on
+  // an output. All arguments must outlive this and not change.
+  Conditions(const model::Policy& policy, const model::Moment& as_of, const std::vector<bool>& reads_facts,
+             const World& world, const std::vector<View>& views,
+             std::function<Verdict(const model::Expr&, std::size_t)> output_is);
 
   Verdict Condition(model::ExprId expr, const Bindings& bindings, std::size_t view);
   Verdict All(const std::vector<model::ExprId>& exprs, const Bindings& bindings, std::size_t view);
@@ -70,7 +72,8 @@ class Conditions {
   Verdict CellIs(const Cell& cell, const value::Value& value);
   std::optional<value::Value> KnownValue(model::ExprId expr, const Bindings& bindings, std::size_t view);
   // Whether one element passes `tests`, its variables bound to it.
-  Verdict ElementPasses(const CellPtr& element, const std::vector<Sentence::Test>& tests, Bindings bindings, std::size_t view);
+  Verdict ElementPasses(const CellPtr& element, const std::vector<Sentence::Test>& tests, Bindings bindings,
+                        std::size_t view);
   // What `range` and `tests` together ask of an element.
   Sentence SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view) const;
   // The given elements of a list, and those of its further ones that are known to exist.

@@ -10,7 +10,6 @@ using model::Modality;
 
 class Collector {
  public:
-
   void Add(const model::Duty& duty, model::RuleId rule, model::OutputId output) {
     if (duty.to.empty()) AddOne(duty, std::nullopt, {rule, output, &duty});
     for (model::RoleId recipient : duty.to) AddOne(duty, recipient, {rule, output, &duty});

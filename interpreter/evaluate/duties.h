@@ -1,7 +1,7 @@
 // Duties by identity: which conclusions of a protocol are one and the same duty.
 //
-// Identity is actor, action, arguments and one recipient; doing (must, should, may), refraining (must not, should not, need
-// not) and considering are kept apart, each with its strongest modality. Source: the language manual, "Duties".
+// Identity is actor, action, arguments and one recipient; doing (must, should, may), refraining (must not, should not,
+// need not) and considering are kept apart, each with its strongest modality. Source: the language manual, "Duties".
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,6 @@
 #include "model/model.h"
 
 namespace cordon::evaluate {
-
 
 enum class DutySide : std::uint8_t { kDo, kRefrain, kConsider };
 
@@ -40,7 +39,8 @@ DutyTable CollectDuties(const model::Policy& policy, model::ProtocolId protocol)
 // How strong a modality is on its side; a higher number wins.
 int StrengthOf(model::Modality modality);
 DutySide SideOf(model::Modality modality);
-// Whether two modalities of opposite sides contradict each other: must and need not, may and must not, should and must not.
+// Whether two modalities of opposite sides contradict each other: must and need not, may and must not, should and must
+// not.
 bool InConflict(model::Modality doing, model::Modality refraining);
 
 }  // namespace cordon::evaluate

@@ -1,8 +1,8 @@
 // Statuses of outputs and duties, and what is left to ask; see evaluate.h.
 //
-// Each conclusion is a query over completions (complete.h). First all completions count: one answer is determined. Where there
-// are several, those count in which the policy's assumptions are made: one answer is provisional, several are undetermined.
-// Tested by tests/unit/evaluate_test.cc and tests/differential/completions_test.cc.
+// Each conclusion is a query over completions (complete.h). First all completions count: one answer is determined.
+// Where there are several, those count in which the policy's assumptions are made: one answer is provisional, several
+// are undetermined. Tested by tests/golden/eval and tests/differential/completions_test.cc.
 #include "evaluate/evaluate.h"
 
 #include <algorithm>
@@ -27,11 +27,13 @@ constexpr std::size_t kInConflict = 100;
 // Values by number, then judgements, then not covered, then conflict.
 bool ComesBefore(const Answer& a, const Answer& b) {
   if (a.index() != b.index()) return a.index() < b.index();
-  if (const auto* value = std::get_if<ValueAnswer>(&a)) return value->value.number < std::get<ValueAnswer>(b).value.number;
+  if (const auto* value = std::get_if<ValueAnswer>(&a))
+    return value->value.number < std::get<ValueAnswer>(b).value.number;
   if (const auto* judgement = std::get_if<JudgementAnswer>(&a)) {
     const auto& other = std::get<JudgementAnswer>(b);
     if (judgement->judgements != other.judgements) return judgement->judgements < other.judgements;
-    return judgement->at_least && other.at_least ? judgement->at_least->number < other.at_least->number : !judgement->at_least;
+    return judgement->at_least && other.at_least ? judgement->at_least->number < other.at_least->number
+                                                 : !judgement->at_least;
   }
   return false;
 }
@@ -47,7 +49,8 @@ class Evaluation {
 
   Outcome Run() {
     outcome_.protocol = context_.protocol;
-    for (OutputId output : policy_.protocols[context_.protocol.index].outputs) outcome_.outputs.push_back(Conclude(output));
+    for (OutputId output : policy_.protocols[context_.protocol.index].outputs)
+      outcome_.outputs.push_back(Conclude(output));
     for (std::size_t i = 0; i < duties_.size(); ++i) ConcludeDuty(i);
     for (FactId fact : assumed_) outcome_.assumptions.push_back({fact});
     FillQuestions();
@@ -164,7 +167,8 @@ class Evaluation {
     FactSet reads;
     AddReads(entry, reads);
     if (entry.opposite) AddReads(duties_[*entry.opposite], reads);
-    return {[this, index](Reference& reference, std::size_t view) { return DutyPossible(reference, index, view); }, reads};
+    return {[this, index](Reference& reference, std::size_t view) { return DutyPossible(reference, index, view); },
+            reads};
   }
 
   void AddReads(const DutyEntry& entry, FactSet& reads) const {
@@ -185,7 +189,8 @@ class Evaluation {
     for (Modality modality : own.modalities) {
       if (other.may_be_absent) answers.insert(kFirstModality + static_cast<std::size_t>(modality));
       for (Modality opposite : other.modalities) {
-        const bool conflict = entry.side == DutySide::kDo ? InConflict(modality, opposite) : InConflict(opposite, modality);
+        const bool conflict =
+            entry.side == DutySide::kDo ? InConflict(modality, opposite) : InConflict(opposite, modality);
         answers.insert(conflict ? kInConflict : kFirstModality + static_cast<std::size_t>(modality));
       }
     }
@@ -199,7 +204,8 @@ class Evaluation {
     std::vector<Root> needs;           // the same
   };
 
-  // Duties that the same conclusions decide are settled alike: which rules and outputs, how strong, overridden by which.
+  // Duties that the same conclusions decide are settled alike: which rules and outputs, how strong, overridden by
+  // which.
   using Signature = std::vector<std::size_t>;
 
   void AddSignature(const DutyEntry& entry, Signature& signature) const {
@@ -211,7 +217,8 @@ class Evaluation {
       if (!conclusion.rule.valid()) continue;
       for (model::RuleId other : policy_.protocols[context_.protocol.index].rules) {
         const model::Rule& rule = policy_.rules[other.index];
-        const bool overrides = std::find(rule.overrides.begin(), rule.overrides.end(), conclusion.rule) != rule.overrides.end();
+        const bool overrides =
+            std::find(rule.overrides.begin(), rule.overrides.end(), conclusion.rule) != rule.overrides.end();
         const bool concludes = std::any_of(rule.duties.begin(), rule.duties.end(),
                                            [&](const model::Duty& d) { return d.action == conclusion.duty->action; });
         if (overrides && concludes) signature.push_back(other.index);
@@ -238,7 +245,8 @@ class Evaluation {
   }
 
   // A duty that one undetermined output alone means, with yes and one other answer, needs what that output needs.
-  std::vector<Root> NeedsOfDuty(const DutyEntry& entry, const Query& query, const std::vector<std::size_t>& assumed) const {
+  std::vector<Root> NeedsOfDuty(const DutyEntry& entry, const Query& query,
+                                const std::vector<std::size_t>& assumed) const {
     const bool meant = entry.conclusions.size() == 1 && entry.conclusions[0].output.valid() && !entry.opposite;
     if (meant && assumed.size() > 1) {
       for (const OutputOutcome& output : outcome_.outputs) {

@@ -27,7 +27,8 @@ Possible TwoWay(const Verdict& verdict) {
 }
 
 // Whether a conclusion is (part of) an answer, given that the rule stands.
-bool Concludes(const Answer& answer, const model::OutputConclusion& conclusion, const std::optional<value::Value>& value) {
+bool Concludes(const Answer& answer, const model::OutputConclusion& conclusion,
+               const std::optional<value::Value>& value) {
   if (const auto* v = std::get_if<ValueAnswer>(&answer)) return value && *value == v->value;
   if (const auto* j = std::get_if<JudgementAnswer>(&answer)) {
     if (value) return false;
@@ -96,7 +97,8 @@ std::vector<Reason> AnyOf(const Completions& completions, const FactSet& reads, 
 }
 
 // The one part that fails for every element that the rule could apply to, or nothing.
-std::optional<std::size_t> FirstFailing(const model::Rule& rule, Reference& reference, const std::vector<Bindings>& elements) {
+std::optional<std::size_t> FirstFailing(const model::Rule& rule, Reference& reference,
+                                        const std::vector<Bindings>& elements) {
   std::optional<std::size_t> common;
   for (const Bindings& bindings : elements) {
     std::optional<std::size_t> failing;
@@ -148,7 +150,8 @@ class Material {
 
   void Include(const std::vector<model::InterpretationId>& ids) { relevant_.insert(ids.begin(), ids.end()); }
 
-  // Whether `id` reads a fact that gives something, itself or through definitions, whose interpretations it includes then.
+  // Whether `id` reads a fact that gives something, itself or through definitions, whose interpretations it includes
+  // then.
   bool Read(model::ExprId id) {
     const model::Expr& expr = policy_.expr(id);
     bool something = false;
@@ -203,7 +206,8 @@ void FindReasons(const Context& context, const Completions& completions, Assumin
     outcome.any_of = AnyOf(completions, reads, assuming, possible);
   }
   if (auto* conflict = std::get_if<ConflictAnswer>(&*outcome.answer)) {
-    for (const Reason& reason : outcome.because.empty() ? outcome.any_of : outcome.because) conflict->rules.push_back(reason.rule);
+    for (const Reason& reason : outcome.because.empty() ? outcome.any_of : outcome.because)
+      conflict->rules.push_back(reason.rule);
   }
 }
 
@@ -244,7 +248,8 @@ std::vector<model::InterpretationId> RelevantInterpretations(const Context& cont
   Reference reference(context, start.world, start.views);
   for (const OutputOutcome& outcome : outputs) {
     const bool only_default = outcome.because.size() == 1 && !outcome.because[0].rule.valid();
-    if (!only_default && !outcome.outside_setting) material.Include(policy.outputs[outcome.output.index].interpretations);
+    if (!only_default && !outcome.outside_setting)
+      material.Include(policy.outputs[outcome.output.index].interpretations);
   }
   for (RuleId id : protocol.rules) {
     const model::Rule& rule = policy.rules[id.index];

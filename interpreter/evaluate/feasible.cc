@@ -48,7 +48,8 @@ class Feasibility {
   void ReportRecord(const facts::Cell& cell, const model::Record& record, const std::string& path) {
     std::vector<diagnostics::Note> notes;
     for (const model::Require& require : record.requires_) notes.push_back({require.span, "the policy requires this"});
-    sink_.Report(Code::kNoCompletion, cell.span, "`" + path + "` breaks a condition that every `" + record.name + "` satisfies",
+    sink_.Report(Code::kNoCompletion, cell.span,
+                 "`" + path + "` breaks a condition that every `" + record.name + "` satisfies",
                  "correct the values in this record; leave out a value that is not known", std::move(notes));
   }
 

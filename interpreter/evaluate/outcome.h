@@ -59,19 +59,19 @@ struct OutputOutcome {
   std::vector<Answer> possible;          // kUndetermined: every answer that some completion gives, in a fixed order
   std::optional<value::Value> at_least;  // kUndetermined on a scale, where all possible answers are values
   std::optional<value::Value> at_most;
-  std::vector<std::string> needs;        // paths, in order of declaration; kUndetermined and kProvisional
-  std::vector<Reason> because;           // conclude the answer in every completion
-  std::vector<Reason> any_of;            // where `because` is empty: one of these does, in each completion
-  std::vector<Failed> why_not;           // every rule that could have concluded on this output and does not
-  std::vector<model::RuleId> open;       // rules of which it is unknown whether they apply
+  std::vector<std::string> needs;   // paths, in order of declaration; kUndetermined and kProvisional
+  std::vector<Reason> because;      // conclude the answer in every completion
+  std::vector<Reason> any_of;       // where `because` is empty: one of these does, in each completion
+  std::vector<Failed> why_not;      // every rule that could have concluded on this output and does not
+  std::vector<model::RuleId> open;  // rules of which it is unknown whether they apply
   bool outside_setting = false;
 };
 
 struct DutyOutcome {
-  model::Duty duty;                     // as the deciding rule states it; the strongest modality in effect
-  Status status = Status::kDetermined;  // kDetermined, kProvisional, kUndetermined, kConflict
+  model::Duty duty;                                  // as the deciding rule states it; the strongest modality in effect
+  Status status = Status::kDetermined;               // kDetermined, kProvisional, kUndetermined, kConflict
   std::vector<model::Modality> possible_modalities;  // kUndetermined: those of the completions in which it arises
-  std::optional<std::string> due;       // known due date as text
+  std::optional<std::string> due;                    // known due date as text
   bool due_unknown = false;
   std::vector<std::string> needs;
   std::vector<Reason> because;
@@ -93,7 +93,7 @@ struct Outcome {
   std::vector<OutputOutcome> outputs;  // in order of declaration
   std::vector<DutyOutcome> duties;     // in order of declaration
   std::vector<Question> ask;
-  std::vector<Assumed> assumptions;    // on which something above rests
+  std::vector<Assumed> assumptions;  // on which something above rests
   std::vector<model::InterpretationId> interpretations;
 };
 

@@ -128,7 +128,8 @@ std::vector<bool> ExprsThatReadFacts(const model::Policy& policy) {
     for (std::size_t i = 0; i < policy.exprs.size(); ++i) {
       if (reads[i]) continue;
       const model::Expr& expr = policy.exprs[i];
-      bool now = expr.kind == model::ExprKind::kFact || expr.kind == model::ExprKind::kOutputIs || expr.kind == model::ExprKind::kNow;
+      bool now = expr.kind == model::ExprKind::kFact || expr.kind == model::ExprKind::kOutputIs ||
+                 expr.kind == model::ExprKind::kNow;
       if (expr.kind == model::ExprKind::kDefine) now = reads[policy.defines[expr.define.index].value.index];
       for (ExprId arg : expr.args) now = now || (arg.valid() && reads[arg.index]);
       reads[i] = now;

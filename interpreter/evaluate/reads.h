@@ -10,16 +10,16 @@ namespace cordon::evaluate {
 
 using FactSet = std::set<model::FactId>;
 
-// The facts that `output` can depend on: those of every rule that concludes on it or overrides one, of definitions, of other
-// outputs, of the protocol's setting, and of what decides whether an assumed fact must be asked for. Decisions are not among
-// them.
+// The facts that `output` can depend on: those of every rule that concludes on it or overrides one, of definitions, of
+// other outputs, of the protocol's setting, and of what decides whether an assumed fact must be asked for. Decisions
+// are not among them.
 FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output);
 // The same for the conclusions of `rule`.
 FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule);
 FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, model::ExprId expr);
 
-// By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements and
-// the as-of date alone.
+// By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements
+// and the as-of date alone.
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy);
 
 }  // namespace cordon::evaluate

@@ -139,7 +139,8 @@ Verdict Reference::Impl::StandsFor(RuleId id, ActionId action, std::size_t view)
 
 // ---- outputs
 
-std::optional<value::Value> Reference::Impl::ConcludedValue(const model::OutputConclusion& conclusion, std::size_t view) const {
+std::optional<value::Value> Reference::Impl::ConcludedValue(const model::OutputConclusion& conclusion,
+                                                            std::size_t view) const {
   if (const auto* value = std::get_if<value::Value>(&conclusion.value)) return *value;
   const model::Judgement& judgement = policy_.judgements[std::get<model::JudgementId>(conclusion.value).index];
   if (!judgement.decided_in.valid()) return std::nullopt;
@@ -198,17 +199,20 @@ Answers Reference::Impl::ComputeAnswers(OutputId id, std::size_t view) {
 }
 
 // The top of the scale beats a judgement; a judgement beats the rest and carries the strictest value beside it.
-Answers Reference::Impl::Strictest(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const {
-  const std::int64_t top = output.type.kind == model::TypeKind::kBool
-                               ? 1
-                               : static_cast<std::int64_t>(policy_.categories[output.type.category.index].leaves.size()) - 1;
+Answers Reference::Impl::Strictest(const model::Output& output, const std::vector<Voice>& voices,
+                                   const Answers& silent) const {
+  const std::int64_t top =
+      output.type.kind == model::TypeKind::kBool
+          ? 1
+          : static_cast<std::int64_t>(policy_.categories[output.type.category.index].leaves.size()) - 1;
   std::optional<std::int64_t> certain_value;
   std::set<std::int64_t> open_values;
   std::set<model::JudgementId> certain_judgements;
   std::set<model::JudgementId> open_judgements;
   for (const Voice& voice : voices) {
     const bool certain = voice.stands.truth == Truth::kTrue;
-    if (voice.value && certain) certain_value = std::max(certain_value.value_or(voice.value->number), voice.value->number);
+    if (voice.value && certain)
+      certain_value = std::max(certain_value.value_or(voice.value->number), voice.value->number);
     if (voice.value && !certain) open_values.insert(voice.value->number);
     if (!voice.value) (certain ? certain_judgements : open_judgements).insert(voice.judgement);
   }
@@ -245,7 +249,8 @@ Answers Reference::Impl::Strictest(const model::Output& output, const std::vecto
     if (voice.stands.truth != Truth::kUnknown) continue;
     const bool matters = !voice.value || !certain_value || voice.value->number > *certain_value;
     if (!matters) continue;
-    if (strictest == nullptr || (voice.value && (!strictest->value || voice.value->number > strictest->value->number))) strictest = &voice;
+    if (strictest == nullptr || (voice.value && (!strictest->value || voice.value->number > strictest->value->number)))
+      strictest = &voice;
   }
   answers.open = strictest != nullptr ? strictest->stands.open : silent.open;
   return answers;
@@ -257,7 +262,8 @@ Answers Reference::Impl::Unique(const std::vector<Voice>& voices, const Answers&
   std::vector<Answer> certain;
   std::vector<Answer> open;
   for (const Voice& voice : voices) {
-    const Answer answer = voice.value ? Answer(ValueAnswer{*voice.value}) : Answer(JudgementAnswer{{voice.judgement}, {}});
+    const Answer answer =
+        voice.value ? Answer(ValueAnswer{*voice.value}) : Answer(JudgementAnswer{{voice.judgement}, {}});
     Include(voice.stands.truth == Truth::kTrue ? certain : open, answer);
     if (voice.stands.truth == Truth::kUnknown && !answers.open) answers.open = voice.stands.open;
   }
@@ -313,7 +319,9 @@ DutyAnswers Reference::Impl::DutyOf(std::size_t index, std::size_t view) {
   const DutyEntry& entry = context_.duties[index];
   DutyAnswers answers;
   std::optional<Modality> certain;
-  const auto stronger = [](const std::optional<Modality>& a, Modality b) { return !a || StrengthOf(b) > StrengthOf(*a); };
+  const auto stronger = [](const std::optional<Modality>& a, Modality b) {
+    return !a || StrengthOf(b) > StrengthOf(*a);
+  };
   std::vector<std::pair<Modality, Verdict>> voices;
   for (const DutyConclusion& conclusion : entry.conclusions) {
     const Verdict stands = ConclusionStands(conclusion, view);
@@ -373,11 +381,16 @@ Verdict Reference::All(const std::vector<model::ExprId>& exprs, const Bindings& 
 }
 Verdict Reference::InSetting(model::ProtocolId protocol, std::size_t view) { return impl_->InSetting(protocol, view); }
 Verdict Reference::Applies(RuleId rule, std::size_t view) { return impl_->Applies(rule, view); }
-Verdict Reference::StandsFor(RuleId rule, OutputId output, std::size_t view) { return impl_->StandsFor(rule, output, view); }
-Verdict Reference::StandsFor(RuleId rule, ActionId action, std::size_t view) { return impl_->StandsFor(rule, action, view); }
+Verdict Reference::StandsFor(RuleId rule, OutputId output, std::size_t view) {
+  return impl_->StandsFor(rule, output, view);
+}
+Verdict Reference::StandsFor(RuleId rule, ActionId action, std::size_t view) {
+  return impl_->StandsFor(rule, action, view);
+}
 Verdict Reference::HasDefault(OutputId output, std::size_t view) { return impl_->HasDefault(output, view); }
 Answers Reference::AnswersOf(OutputId output, std::size_t view) { return impl_->AnswersOf(output, view); }
-std::optional<value::Value> Reference::ConcludedValue(const model::OutputConclusion& conclusion, std::size_t view) const {
+std::optional<value::Value> Reference::ConcludedValue(const model::OutputConclusion& conclusion,
+                                                      std::size_t view) const {
   return impl_->ConcludedValue(conclusion, view);
 }
 DutyAnswers Reference::DutyOf(std::size_t duty, std::size_t view) { return impl_->DutyOf(duty, view); }

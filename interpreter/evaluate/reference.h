@@ -1,9 +1,9 @@
 // Reference: what a policy says about one World, clause by clause of the language manual.
 //
 // The specification in code. On a complete patient every verdict is yes or no and this is the language's meaning; where
-// unknowns are left, connectives follow Kleene's three-valued logic, every comparison is decided exactly by the World, and
-// an unknown verdict names the one open question that it waits for, which evaluate/search.h then decides both ways.
-// Tested by tests/unit/evaluate_test.cc and tests/differential/completions_test.cc.
+// unknowns are left, connectives follow Kleene's three-valued logic, every comparison is decided exactly by the World,
+// and an unknown verdict names the one open question that it waits for, which evaluate/search.h then decides both ways.
+// Tested by tests/golden/eval and tests/differential/completions_test.cc.
 #pragma once
 
 #include <cstdint>

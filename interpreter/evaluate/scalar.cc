@@ -93,7 +93,8 @@ CellPtr Conditions::CellOf(ExprId id, const Bindings& bindings, std::size_t view
   if (expr.kind == ExprKind::kFact) return views_[view].facts[expr.fact.index];
   if (expr.kind == ExprKind::kField) return CellOf(expr.args[0], bindings, view)->children[expr.field.index];
   CORDON_ASSERT(expr.kind == ExprKind::kElement);
-  const auto found = std::find_if(bindings.rbegin(), bindings.rend(), [&](const auto& b) { return b.first == expr.variable; });
+  const auto found =
+      std::find_if(bindings.rbegin(), bindings.rend(), [&](const auto& b) { return b.first == expr.variable; });
   CORDON_ASSERT(found != bindings.rend());
   return found->second;
 }
@@ -242,7 +243,8 @@ Verdict Conditions::LessEqual(const Scalar& a, const Scalar& b) const {
     return DecideOrder(order);
   }
   if (IsTime(a.type) && IsTime(b.type) && a.type != b.type) return LessEqual(AtDay(a), AtDay(b));
-  if (a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown) return Certain(a.value.number <= b.value.number);
+  if (a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown)
+    return Certain(a.value.number <= b.value.number);
   return DecideOrder({AsTerm(a), AsTerm(b)});
 }
 
@@ -266,7 +268,8 @@ Verdict Conditions::Equal(const Scalar& a, const Scalar& b) const {
   if (a.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, a.open};
   if (b.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, b.open};
   const bool known = a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown;
-  if (known && (a.value.kind == b.value.kind || a.value.kind == value::Kind::kNone || b.value.kind == value::Kind::kNone)) {
+  if (known &&
+      (a.value.kind == b.value.kind || a.value.kind == value::Kind::kNone || b.value.kind == value::Kind::kNone)) {
     return Certain(a.value == b.value);
   }
   if (a.kind == Scalar::Kind::kFinite || b.kind == Scalar::Kind::kFinite) return FiniteEqual(a, b);

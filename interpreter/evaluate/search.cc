@@ -11,7 +11,8 @@ namespace cordon::evaluate {
 namespace {
 
 bool Subset(const std::vector<std::size_t>& some, const std::vector<std::size_t>& all) {
-  return std::all_of(some.begin(), some.end(), [&](std::size_t x) { return std::find(all.begin(), all.end(), x) != all.end(); });
+  return std::all_of(some.begin(), some.end(),
+                     [&](std::size_t x) { return std::find(all.begin(), all.end(), x) != all.end(); });
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // Search: every answer that some completion gives, by deciding open questions one after the other, both ways.
 //
-// A node is a World. At each node the reference evaluator says what is still possible and which question is open; the two
-// answers to it make two smaller worlds. Branches whose possible answers are all known already are not followed. A world in
-// which the answer is certain and all obligations can be met has a completion, so what is found is given by one, and every
-// completion lies in some branch, so what is not found is given by none.
-// Source: the language manual, "Unknown facts"; docs/decisions on completions.
+// A node is a World. At each node the reference evaluator says what is still possible and which question is open; the
+// two answers to it make two smaller worlds. Branches whose possible answers are all known already are not followed. A
+// world in which the answer is certain and all obligations can be met has a completion, so what is found is given by
+// one, and every completion lies in some branch, so what is not found is given by none. Source: the language manual,
+// "Unknown facts"; docs/decisions on completions.
 #pragma once
 
 #include <cstdint>

@@ -100,7 +100,8 @@ bool IsAtom(const model::Policy& policy, const Obligation& obligation) {
 // One pass over the obligations. Returns what is left of them in `world`, and whether any of it could be settled.
 class Settling {
  public:
-  Settling(const Context& context, const std::vector<View>& views, World& world) : context_(context), views_(views), world_(world) {}
+  Settling(const Context& context, const std::vector<View>& views, World& world)
+      : context_(context), views_(views), world_(world) {}
 
   // False: no completion.
   bool Pass() {
@@ -131,7 +132,8 @@ class Settling {
     if (verdict.truth == (obligation.positive ? Truth::kTrue : Truth::kFalse)) return true;
     if (verdict.truth != Truth::kUnknown) return false;
     if (!obligation.positive && ForbidAll(obligation, reference)) return true;
-    const bool is_order = std::holds_alternative<Order>(*verdict.open) || std::holds_alternative<FiniteSplit>(*verdict.open);
+    const bool is_order =
+        std::holds_alternative<Order>(*verdict.open) || std::holds_alternative<FiniteSplit>(*verdict.open);
     if (is_order && IsAtom(context_.policy, obligation) && DecideAtom(obligation, *verdict.open)) return true;
     world_.obligations.push_back(obligation);
     if (!open_obligation_) open_obligation_ = verdict.open;
@@ -146,7 +148,8 @@ class Settling {
     std::vector<Sentence::Test> tests;
     if (expr.args.size() > 1) tests.push_back({expr.variable, expr.args[1]});
     const Sentence sentence = reference.SentenceOf(range, tests, obligation.view);
-    for (const CellPtr& element : reference.ElementsOf(*range.list)) Oblige(sentence, element, false, world_.obligations);
+    for (const CellPtr& element : reference.ElementsOf(*range.list))
+      Oblige(sentence, element, false, world_.obligations);
     if (range.list->more.valid()) world_.lists[range.list->more.index].none_further.push_back(sentence);
     changed_ = true;
     return true;
@@ -221,7 +224,8 @@ class Settling {
   OpenPtr open_obligation_;
 };
 
-// The unknowns that obligations share: variables and lists, joined where one comparison, list or obligation has several.
+// The unknowns that obligations share: variables and lists, joined where one comparison, list or obligation has
+// several.
 class Groups {
  public:
   Groups(const Context& context, const std::vector<View>& views, const World& world)

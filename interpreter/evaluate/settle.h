@@ -1,8 +1,9 @@
 // Settle: what a World's obligations come to, and whether they can all be met.
 //
-// An obligation that is a conjunction, a comparison or the absence of an element is worked into the World at once. What is
-// left says that one thing or another holds; whether all that is left can be met is decided for each group of obligations
-// that share an unknown on its own, so that the ways of meeting one group are never multiplied by those of another.
+// An obligation that is a conjunction, a comparison or the absence of an element is worked into the World at once. What
+// is left says that one thing or another holds; whether all that is left can be met is decided for each group of
+// obligations that share an unknown on its own, so that the ways of meeting one group are never multiplied by those of
+// another.
 #pragma once
 
 #include "evaluate/reference.h"

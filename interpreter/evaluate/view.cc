@@ -33,7 +33,8 @@ class Maker {
   const Shared* shared = nullptr;
 
   // The cell of a fact, field or element. `path` is its name; `known` the first view's cell, where there is one.
-  CellPtr Given(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
+  CellPtr Given(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact,
+                const CellPtr& first) {
     switch (cell.state) {
       case CellState::kKnown: {
         if (first != nullptr) return first;
@@ -89,7 +90,8 @@ class Maker {
     return RootId(num_roots_++);
   }
 
-  CellPtr GivenRecord(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
+  CellPtr GivenRecord(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact,
+                      const CellPtr& first) {
     Cell made;
     made.kind = Cell::Kind::kRecord;
     made.type = type;
@@ -107,7 +109,8 @@ class Maker {
     return WithRequires(std::move(made));
   }
 
-  CellPtr GivenList(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
+  CellPtr GivenList(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact,
+                    const CellPtr& first) {
     Cell made;
     made.kind = Cell::Kind::kList;
     made.type = type;
@@ -125,7 +128,8 @@ class Maker {
   }
 
   // An element of which nothing is known still names its fields one by one: `hospital_stays[2].country`.
-  CellPtr GivenElement(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact, const CellPtr& first) {
+  CellPtr GivenElement(const facts::Cell& cell, const Type& type, const std::string& path, model::FactId fact,
+                       const CellPtr& first) {
     if (!cell.unknown() || type.kind != TypeKind::kRecord) return Given(cell, type, path, fact, first);
     facts::Cell record;
     record.state = CellState::kRecord;
@@ -283,7 +287,8 @@ CellPtr MakeNow(const model::Policy& policy, const model::Moment& as_of, World& 
   return MakeCell(policy, NowCell(as_of), datetime, world);
 }
 
-CellPtr NewElement(const model::Policy& policy, const model::Type& type, World& world, RootId root, std::size_t view_index) {
+CellPtr NewElement(const model::Policy& policy, const model::Type& type, World& world, RootId root,
+                   std::size_t view_index) {
   Maker maker(policy, world, view_index);
   return maker.Unknown(nullptr, ElementType(type), root);
 }

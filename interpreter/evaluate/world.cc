@@ -60,13 +60,14 @@ class Propagation {
     std::int64_t high = 0;
   };
 
-  Propagation(const std::vector<Variable>& variables, const std::vector<std::shared_ptr<const Order>>& orders) : orders_(orders) {
+  Propagation(const std::vector<Variable>& variables, const std::vector<std::shared_ptr<const Order>>& orders)
+      : orders_(orders) {
     bounds_.reserve(variables.size());
     for (const Variable& variable : variables) bounds_.push_back({variable.low, variable.high});
   }
 
-  // Whether the comparisons have a solution. A cycle that `HasGrowingCycle` leaves goes through days or months, and so moves
-  // by whole days: it ends at the calendar's end at the latest.
+  // Whether the comparisons have a solution. A cycle that `HasGrowingCycle` leaves goes through days or months, and so
+  // moves by whole days: it ends at the calendar's end at the latest.
   bool Run() {
     if (HasGrowingCycle()) return false;
     bool moved = true;
@@ -114,7 +115,9 @@ class Propagation {
       const bool two = order->left.var.valid() && order->right.var.valid();
       if (two && IsShiftOnly(order->left) && IsShiftOnly(order->right)) plain.push_back(order.get());
     }
-    if (plain.size() < 2) return !plain.empty() && plain[0]->left.var == plain[0]->right.var && plain[0]->left.Apply(0) > plain[0]->right.Apply(0);
+    if (plain.size() < 2)
+      return !plain.empty() && plain[0]->left.var == plain[0]->right.var &&
+             plain[0]->left.Apply(0) > plain[0]->right.Apply(0);
     std::vector<std::int64_t> least(bounds_.size(), 0);
     bool moved = true;
     for (std::size_t round = 0; moved && round <= plain.size() + 1; ++round) {
@@ -268,7 +271,8 @@ std::vector<std::size_t> World::TextClasses() const {
     return x;
   };
   for (const TextLiteral& t : texts_) {
-    if (t.equal && t.b.valid()) parent[std::max(find(t.a.index), find(t.b.index))] = std::min(find(t.a.index), find(t.b.index));
+    if (t.equal && t.b.valid())
+      parent[std::max(find(t.a.index), find(t.b.index))] = std::min(find(t.a.index), find(t.b.index));
   }
   for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = find(i);
   return parent;

@@ -3,10 +3,10 @@
 // A World is one node of the search: variables for everything unknown, each with the values it may still take, and the
 // comparisons between them that have been decided. `Consistent` is exact: the worlds it accepts have a completion.
 //
-// Ordered variables (dates, times, numbers) are compared through chains of steps that all grow with their argument, so each
-// comparison has the form f(x) <= g(y) with f and g monotone. Bounds propagation decides such systems: at its fixpoint the
-// least values of all variables together are a solution, and so are the greatest. Tested by tests/unit/world_test.cc and
-// tests/differential/completions_test.cc.
+// Ordered variables (dates, times, numbers) are compared through chains of steps that all grow with their argument, so
+// each comparison has the form f(x) <= g(y) with f and g monotone. Bounds propagation decides such systems: at its
+// fixpoint the least values of all variables together are a solution, and so are the greatest. Tested by
+// tests/unit/world_test.cc and tests/differential/completions_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ namespace cordon::evaluate {
 
 using VarId = support::Id<struct VarTag>;    // an unknown scalar
 using ListId = support::Id<struct ListTag>;  // a list that may hold more than is given
-using RootId = support::Id<struct RootTag>;  // an unknown as `needs` names it: a fact, a field of a given element, a list
+using RootId =
+    support::Id<struct RootTag>;  // an unknown as `needs` names it: a fact, a field of a given element, a list
 
 // A set of the values 0..n-1 of a finite type.
 class ValueSet {
@@ -52,7 +53,7 @@ enum class Domain : std::uint8_t { kFinite, kOrdered, kText };
 struct Variable {
   Domain domain = Domain::kFinite;
   std::shared_ptr<const ValueSet> values;  // kFinite; shared between worlds that agree on it
-  std::int64_t low = 0;                 // kOrdered, both ends in
+  std::int64_t low = 0;                    // kOrdered, both ends in
   std::int64_t high = 0;
   RootId root;
 };
@@ -124,7 +125,8 @@ struct Sentence {
   bool SameAs(const Sentence& other) const;
 };
 
-// Whether one particular element has all that a sentence asks, where that is decided as a whole. An obligation goes with it.
+// Whether one particular element has all that a sentence asks, where that is decided as a whole. An obligation goes
+// with it.
 struct DecidedTest {
   Sentence sentence;
   CellPtr element;
@@ -134,7 +136,7 @@ struct DecidedTest {
 struct ListState {
   model::Type type;  // the list's
   RootId root;
-  std::vector<CellPtr> witnesses;     // further elements that exist
+  std::vector<CellPtr> witnesses;      // further elements that exist
   std::vector<Sentence> none_further;  // no element beyond the given ones and the witnesses has these
 };
 

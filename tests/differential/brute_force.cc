@@ -38,7 +38,8 @@ class Enumerator {
   Enumerator(const model::Policy& policy, const model::Moment& as_of, const Bounds& bounds)
       : policy_(policy), as_of_(as_of), bounds_(bounds), reads_facts_(evaluate::ExprsThatReadFacts(policy)) {}
 
-  std::vector<Choice> Choices(const Cell& cell, const Type& type, const std::string& path, std::vector<std::string>& paths) {
+  std::vector<Choice> Choices(const Cell& cell, const Type& type, const std::string& path,
+                              std::vector<std::string>& paths) {
     if (cell.state == CellState::kKnown) return {{cell, {}}};
     if (cell.state == CellState::kRecord) return Records(cell, type, path, paths);
     if (cell.state == CellState::kList) return Lists(cell, type, path, paths);
@@ -67,11 +68,13 @@ class Enumerator {
       case TypeKind::kCategory: {
         const bool some = cell.state == CellState::kSymbols;
         const std::size_t end = some ? cell.end_leaf : policy_.categories[type.category.index].leaves.size();
-        for (std::size_t leaf = some ? cell.first_leaf : 0; leaf < end; ++leaf) values.push_back(Known(value::Value::Symbol(leaf)));
+        for (std::size_t leaf = some ? cell.first_leaf : 0; leaf < end; ++leaf)
+          values.push_back(Known(value::Value::Symbol(leaf)));
         return values;
       }
       case TypeKind::kDate:
-        for (std::int64_t d = is_range ? cell.first : bounds_.first.days; d <= (is_range ? cell.last : bounds_.last.days); ++d) {
+        for (std::int64_t d = is_range ? cell.first : bounds_.first.days;
+             d <= (is_range ? cell.last : bounds_.last.days); ++d) {
           values.push_back(Known(value::Value::OfDate({d})));
         }
         return values;
@@ -112,7 +115,8 @@ class Enumerator {
     return rows;
   }
 
-  std::vector<Choice> Records(const Cell& cell, const Type& type, const std::string& path, std::vector<std::string>& paths) {
+  std::vector<Choice> Records(const Cell& cell, const Type& type, const std::string& path,
+                              std::vector<std::string>& paths) {
     const model::Record& record = policy_.records[type.record.index];
     std::vector<std::vector<Choice>> columns;
     for (std::size_t i = 0; i < record.fields.size(); ++i) {
@@ -144,7 +148,8 @@ class Enumerator {
     return evaluate::SettleObligations(context, views, world, &left);
   }
 
-  std::vector<Choice> Lists(const Cell& cell, const Type& type, const std::string& path, std::vector<std::string>& paths) {
+  std::vector<Choice> Lists(const Cell& cell, const Type& type, const std::string& path,
+                            std::vector<std::string>& paths) {
     std::vector<std::vector<Choice>> columns;
     for (std::size_t i = 0; i < cell.children.size(); ++i) {
       columns.push_back(Choices(cell.children[i], ElementOf(type), path + "[" + std::to_string(i + 1) + "]", paths));

@@ -1,9 +1,10 @@
 // The exact answers over completions against brute force: random small policies, random subjects, every completion.
 //
-// For each output: status, answer or possible answers, bounds, needs (smallest, first in order) and reasons are computed once
-// by evaluate::Evaluate and once by enumerating all completions within the bounds of brute_force.h and evaluating each of them,
-// complete, by the reference evaluator. A difference prints the seed, the policy and the subject. CORDON_POLICIES_TO_TRY in the
-// environment tries more policies, as in `CORDON_POLICIES_TO_TRY=1000 build/release/bin/cordon_unit_tests`.
+// For each output: status, answer or possible answers, bounds, needs (smallest, first in order) and reasons are
+// computed once by evaluate::Evaluate and once by enumerating all completions within the bounds of brute_force.h and
+// evaluating each of them, complete, by the reference evaluator. A difference prints the seed, the policy and the
+// subject. CORDON_POLICIES_TO_TRY in the environment tries more policies, as in `CORDON_POLICIES_TO_TRY=1000
+// build/release/bin/cordon_unit_tests`.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -39,7 +40,9 @@ class Random {
   explicit Random(unsigned seed) : engine_(seed) {}
   unsigned Below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
   bool Once(unsigned in) { return Below(in) == 0; }
-  const char* Pick(const std::vector<const char*>& options) { return options[Below(static_cast<unsigned>(options.size()))]; }
+  const char* Pick(const std::vector<const char*>& options) {
+    return options[Below(static_cast<unsigned>(options.size()))];
+  }
 
  private:
   std::mt19937 engine_;
@@ -52,8 +55,9 @@ std::string ElementCondition(Random& random, int depth) {
     const char* joint = random.Pick({" and ", " or "});
     return "(" + ElementCondition(random, depth - 1) + joint + ElementCondition(random, depth - 1) + ")";
   }
-  return random.Pick({"x.flag", "not x.flag", "x.day = today", "x.day < d", "x.day within 1 day before d", "x.kind is north",
-                      "x.day more than 1 day ago", "(x.kind is not south and x.flag)", "x.kind = k"});
+  return random.Pick({"x.flag", "not x.flag", "x.day = today", "x.day < d", "x.day within 1 day before d",
+                      "x.kind is north", "x.day more than 1 day ago", "(x.kind is not south and x.flag)",
+                      "x.kind = k"});
 }
 
 std::string Condition(Random& random, int depth) {
@@ -67,13 +71,15 @@ std::string Condition(Random& random, int depth) {
     case 1:
       return random.Pick({"k is north", "k is south", "k is not south", "k in { east, south }"});
     case 2:
-      return random.Pick({"d <= today", "d within the last 1 day", "d < e", "d = e", "e more than 1 day before d", "f < d"});
+      return random.Pick(
+          {"d <= today", "d within the last 1 day", "d < e", "d = e", "e more than 1 day before d", "f < d"});
     case 3:
       return "some x in xs has (" + ElementCondition(random, 1) + ")";
     case 4:
       return random.Pick({"every x in xs has (", "no x in xs has ("}) + ElementCondition(random, 1) + ")";
     default:
-      return random.Pick({"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "(a implies b)"});
+      return random.Pick(
+          {"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "(a implies b)"});
   }
 }
 
@@ -90,12 +96,16 @@ std::string RandomPolicy(Random& random) {
   const char* unless = random.Once(2) ? " assume no unless asked because \"x\"" : "";
   const char* empty = random.Once(2) ? " assume empty unless asked because \"x\"" : "";
   text << "\nfact a : bool cite s \"1\" ask en \"a?\"" << unless << "\nfact b : bool recorded cite s \"1\"" << assumed
-       << "\nfact k : Place recorded cite s \"1\"\nfact d : date recorded cite s \"1\"\nfact e : date recorded cite s \"1\"\n"
+       << "\nfact k : Place recorded cite s \"1\"\nfact d : date recorded cite s \"1\"\nfact e : date recorded cite s "
+          "\"1\"\n"
           "fact f : date recorded cite s \"1\"\n"
-          "fact xs : list of X cite s \"1\" ask en \"xs?\"" << empty << "\nfact decided : bool recorded cite s \"1\"\n"
+          "fact xs : list of X cite s \"1\" ask en \"xs?\""
+       << empty
+       << "\nfact decided : bool recorded cite s \"1\"\n"
           "group questions = a, xs\naction ask(what: Group) text en \"ask\"\n\n"
           "protocol p about patient\n\n"
-          "  output o : bool strictest\n" << (random.Once(2) ? "    default no cite s \"1\"\n" : "")
+          "  output o : bool strictest\n"
+       << (random.Once(2) ? "    default no cite s \"1\"\n" : "")
        << "  output l : Level strictest\n    default low cite s \"1\"\n  output u : Level unique\n\n";
   if (random.Once(2)) text << "  rule asking cite s \"1\"\n    when b\n    then ward must ask(questions)\n\n";
   const unsigned num_rules = 3 + random.Below(4);
@@ -103,7 +113,8 @@ std::string RandomPolicy(Random& random) {
     text << "  rule r" << i << " cite s \"1\"";
     if (i > 0 && random.Once(3)) text << " overrides r" << random.Below(i);
     if (random.Once(4)) text << " for each x in xs";
-    const bool each = text.str().rfind("for each") > text.str().rfind("  rule r") && text.str().rfind("for each") != std::string::npos;
+    const bool each = text.str().rfind("for each") > text.str().rfind("  rule r") &&
+                      text.str().rfind("for each") != std::string::npos;
     text << "\n    when " << (each ? ElementCondition(random, 1) : Condition(random, 2)) << "\n";
     if (!each && random.Once(4)) text << "    unless " << Condition(random, 1) << "\n";
     switch (random.Below(4)) {
@@ -178,7 +189,8 @@ facts::Cell RandomCell(Random& random, const model::Type& type) {
     facts::Cell element;
     element.state = facts::CellState::kRecord;
     element.children = {random.Once(3) ? facts::Cell{} : Known(value::Value::Bool(true)),
-                        random.Once(3) ? facts::Cell{} : Known(value::Value::Symbol(random.Once(2) ? 0 : 2)), RandomDate(random, true)};
+                        random.Once(3) ? facts::Cell{} : Known(value::Value::Symbol(random.Once(2) ? 0 : 2)),
+                        RandomDate(random, true)};
     cell.children.push_back(std::move(element));
   }
   return cell;
@@ -210,7 +222,8 @@ std::string Show(const facts::Cell& cell) {
 // What one completion says: the answers of all outputs, whether it is among those that the assumptions leave.
 struct Said {
   std::vector<evaluate::Answer> answers;
-  std::vector<std::set<std::uint32_t>> rules;  // by output: those that stand with a part in the answer; 1000: the default
+  std::vector<std::set<std::uint32_t>>
+      rules;  // by output: those that stand with a part in the answer; 1000: the default
   bool assumed = true;
   const std::vector<std::string>* values = nullptr;
 };
@@ -218,8 +231,11 @@ struct Said {
 class Measure {
  public:
   Measure(const model::Policy& policy, const facts::Subject& subject)
-      : policy_(policy), subject_(subject), completions_(testing::Complete(policy, subject, kBounds)),
-        duties_(evaluate::CollectDuties(policy, model::ProtocolId(0))), reads_facts_(evaluate::ExprsThatReadFacts(policy)) {
+      : policy_(policy),
+        subject_(subject),
+        completions_(testing::Complete(policy, subject, kBounds)),
+        duties_(evaluate::CollectDuties(policy, model::ProtocolId(0))),
+        reads_facts_(evaluate::ExprsThatReadFacts(policy)) {
     for (const testing::Completed& completed : completions_.all) said_.push_back(Say(completed));
   }
 
@@ -243,7 +259,8 @@ class Measure {
     } else {
       ASSERT_EQ(seen.possible.size(), answers.size());
       for (const evaluate::Answer& answer : answers) {
-        EXPECT_TRUE(std::any_of(seen.possible.begin(), seen.possible.end(), [&](const auto& a) { return Same(a, answer); }));
+        EXPECT_TRUE(
+            std::any_of(seen.possible.begin(), seen.possible.end(), [&](const auto& a) { return Same(a, answer); }));
       }
     }
     if (open) {
@@ -273,13 +290,15 @@ class Measure {
     for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
       const model::Fact& fact = policy_.facts[i];
       if (!fact.assume || subject_.facts[i].state != facts::CellState::kAbsent) continue;
-      const bool asked = fact.assume->unless_asked && reference.MustAsk(model::FactId(i), 0).truth == value::Truth::kTrue;
+      const bool asked =
+          fact.assume->unless_asked && reference.MustAsk(model::FactId(i), 0).truth == value::Truth::kTrue;
       if (!asked && reference.HasAssumedValue(model::FactId(i), 0).truth != value::Truth::kTrue) said.assumed = false;
     }
     return said;
   }
 
-  std::set<std::uint32_t> Standing(evaluate::Reference& reference, model::OutputId output, const evaluate::Answer& answer) const {
+  std::set<std::uint32_t> Standing(evaluate::Reference& reference, model::OutputId output,
+                                   const evaluate::Answer& answer) const {
     std::set<std::uint32_t> rules;
     for (std::size_t r = 0; r < policy_.rules.size(); ++r) {
       for (const model::OutputConclusion& conclusion : policy_.rules[r].conclusions) {
@@ -287,7 +306,8 @@ class Measure {
         if (reference.StandsFor(model::RuleId(r), output, 0).truth != value::Truth::kTrue) continue;
         const auto value = reference.ConcludedValue(conclusion, 0);
         const auto* as_value = std::get_if<evaluate::ValueAnswer>(&answer);
-        const bool part = std::holds_alternative<evaluate::ConflictAnswer>(answer) || (as_value != nullptr && value == as_value->value) ||
+        const bool part = std::holds_alternative<evaluate::ConflictAnswer>(answer) ||
+                          (as_value != nullptr && value == as_value->value) ||
                           (std::holds_alternative<evaluate::JudgementAnswer>(answer) && !value);
         if (part) rules.insert(static_cast<std::uint32_t>(r));
       }
@@ -301,7 +321,8 @@ class Measure {
     for (const Said& said : said_) {
       if (assumed && !said.assumed) continue;
       const auto& answer = said.answers[output];
-      if (std::none_of(distinct.begin(), distinct.end(), [&](const auto& a) { return Same(a, answer); })) distinct.push_back(answer);
+      if (std::none_of(distinct.begin(), distinct.end(), [&](const auto& a) { return Same(a, answer); }))
+        distinct.push_back(answer);
     }
     return distinct;
   }
@@ -399,7 +420,8 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
       ASSERT_GT(measure.num_completions(), 0U) << "seed " << seed << "\n" << text << shown;
       const evaluate::Outcome outcome = evaluate::Evaluate(*policy, model::ProtocolId(0), subject);
       for (std::size_t output = 0; output < outcome.outputs.size(); ++output) {
-        SCOPED_TRACE("seed " + std::to_string(seed) + ", output " + policy->outputs[output].name + ", " + shown + "\n" + text);
+        SCOPED_TRACE("seed " + std::to_string(seed) + ", output " + policy->outputs[output].name + ", " + shown + "\n" +
+                     text);
         measure.Compare(outcome.outputs[output], output);
         if (HasFailure()) return;
         ++num_compared;

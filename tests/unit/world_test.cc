@@ -71,7 +71,8 @@ TEST(World, KeepsTextsApart) {
   EXPECT_FALSE(world.consistent());
 }
 
-// Random comparisons between three unknown dates, through months, days and times, tried on every value of a short window.
+// Random comparisons between three unknown dates, through months, days and times, tried on every value of a short
+// window.
 TEST(World, AgreesWithTryingEveryValue) {
   const std::int64_t first = Day("2024-02-26");
   const std::int64_t last = Day("2024-03-04");
@@ -111,7 +112,9 @@ TEST(World, AgreesWithTryingEveryValue) {
     EXPECT_EQ(world.consistent(), possible) << "seed " << seed;
     if (!world.consistent()) continue;
     const std::vector<value::Value> solution = world.Solve();
-    const auto solved = [&](const Term& t) { return t.var.valid() ? t.Apply(solution[t.var.index].number) : t.Known(); };
+    const auto solved = [&](const Term& t) {
+      return t.var.valid() ? t.Apply(solution[t.var.index].number) : t.Known();
+    };
     for (const Order& order : orders) EXPECT_LE(solved(order.left), solved(order.right)) << "seed " << seed;
   }
 }
