@@ -1,4 +1,6 @@
 // Sums, differences, dates moved by constant lengths of time, and constants. See expressions.h.
+#include <algorithm>
+
 #include "check/expressions.h"
 
 namespace cordon::check {
@@ -42,6 +44,23 @@ void ReportSum(Context& ctx, const model::Type& left, const model::Type& right, 
     ctx.sink.Report(Code::kTypeMismatch, expr.span, seen,
                     "what can be added: numbers of one type, and a constant length of time to a date");
   }
+}
+
+// Whether two numbers of these shapes can be added or subtracted; reports where not.
+bool CheckSum(Context& ctx, Shape left, Shape right, const syntax::Expr& expr) {
+  const bool adds = expr.kind == syntax::ExprKind::kAdd;
+  const std::string written = "`" + FoldedText(ctx, expr.span) + "`";
+  if (left == Shape::kDifference || right == Shape::kDifference) {
+    ctx.sink.Report(Code::kDifferenceMisplaced, expr.span,
+                    written + " goes on from a difference, and a difference can only be compared with a constant",
+                    "move the constant to the other side of the comparison");
+    return false;
+  }
+  if (!adds || left == Shape::kConstant || right == Shape::kConstant) return true;
+  ctx.sink.Report(Code::kSumOfTwo, expr.span,
+                  written + " adds two values that both may be unknown, and only a constant can be added",
+                  "add a number or a `param`, or declare the sum as a fact of its own");
+  return false;
 }
 
 std::optional<value::Value> MisfitConstant(Context& ctx, const value::Value& value, const model::Type& expected,
@@ -115,6 +134,22 @@ std::optional<value::Value> NameConstant(Context& ctx, Scope& scope, const synta
 
 }  // namespace
 
+// Recursion is bounded by the depth of a typed expression.
+Shape ShapeOf(const model::Policy& policy, ExprId id) {
+  const model::Expr& expr = policy.expr(id);
+  const auto arg = [&](std::size_t i) { return ShapeOf(policy, expr.args[i]); };
+  if (expr.kind == model::ExprKind::kConstant) return Shape::kConstant;
+  if (expr.kind == model::ExprKind::kDifference) return Shape::kDifference;
+  if (expr.kind == model::ExprKind::kConditional) return std::max(arg(0), arg(2));
+  if (expr.kind == model::ExprKind::kDefine) return ShapeOf(policy, policy.defines[expr.define.index].value);
+  if (expr.kind == model::ExprKind::kAdd) return std::max(arg(0), arg(1));
+  if (expr.kind == model::ExprKind::kSubtract) return arg(1) == Shape::kConstant ? arg(0) : Shape::kDifference;
+  if (expr.kind != model::ExprKind::kField) return Shape::kSingle;
+  const model::RecordId record = policy.expr(expr.args[0]).type.record;
+  const ExprId derived = policy.records[record.index].fields[expr.field.index].derived;
+  return derived.valid() ? ShapeOf(policy, derived) : Shape::kSingle;
+}
+
 ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   const ExprId left = TypeExpr(ctx, scope, expr.args[0]);
   if (!left.valid()) return {};
@@ -137,6 +172,7 @@ ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
     return {};
   }
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
+  if (numbers && !CheckSum(ctx, ShapeOf(ctx.policy, left), ShapeOf(ctx.policy, right), expr)) return {};
   model::Expr made;
   made.kind = difference ? model::ExprKind::kDifference : (adds ? model::ExprKind::kAdd : model::ExprKind::kSubtract);
   made.type = difference ? Scalar(TypeKind::kDuration) : Scalar(type.kind);

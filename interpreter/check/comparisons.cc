@@ -2,6 +2,7 @@
 //
 // `>` and `>=` turn their sides about; a time phrase becomes comparisons with the anchor moved back: `x within D before
 // E` is E - D <= x and x <= E. Source: the language manual, "Time".
+#include <algorithm>
 #include <utility>
 
 #include "check/expressions.h"
@@ -95,6 +96,20 @@ bool CheckOrdered(Context& ctx, const model::Type& type, const Span& span) {
   return false;
 }
 
+// A difference is only ever held against a constant.
+bool CheckDifference(Context& ctx, ExprId left, ExprId right, const Span& span) {
+  const model::Type& type = ctx.policy.expr(left).type;
+  if (!IsNumber(type) && type.kind != TypeKind::kDuration) return true;
+  const std::pair<Shape, Shape> shapes = {ShapeOf(ctx.policy, left), ShapeOf(ctx.policy, right)};
+  const bool has_constant = shapes.first == Shape::kConstant || shapes.second == Shape::kConstant;
+  if (has_constant || std::max(shapes.first, shapes.second) != Shape::kDifference) return true;
+  ctx.sink.Report(Code::kDifferenceMisplaced, span,
+                  "a difference is compared with something that varies, and it can only be compared with a constant",
+                  type.kind == TypeKind::kDuration ? "write a length of time, or name one with `param`"
+                                                   : "write a number, or name one with `param`");
+  return false;
+}
+
 // A yes-or-no value held against another: against a constant it is itself, or its opposite.
 ExprId CompareBools(Context& ctx, ExprId left, ExprId right, const Span& span) {
   if (ctx.policy.expr(left).kind == model::ExprKind::kConstant) std::swap(left, right);
@@ -181,6 +196,7 @@ ExprId CompareTyped(Context& ctx, Scope& scope, CompareOp op, std::pair<ExprId, 
   if (!CheckComparable(ctx, type, ctx.policy.expr(right).type, span)) return {};
   if (IsOrdering(op) && !CheckOrdered(ctx, type, span)) return {};
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
+  if (!CheckDifference(ctx, left, right, span)) return {};
   if (IsOrdering(op)) LintStep(ctx, left, span);
   switch (op) {
     case CompareOp::kLess:

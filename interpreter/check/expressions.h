@@ -4,6 +4,7 @@
 // silent. The sugar that model/model.h says is gone is lowered on the way.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -110,6 +111,13 @@ model::ExprId TypeQuantifier(Context& ctx, Scope& scope, const syntax::Expr& exp
 model::ExprId TypeWhere(Context& ctx, Scope& scope, const syntax::Expr& expr);
 model::ExprId TypeIsEmpty(Context& ctx, Scope& scope, const syntax::Expr& expr);
 // arithmetic.cc
+// What a number or a length of time is worked out from, through definitions and derived fields.
+enum class Shape : std::uint8_t {
+  kConstant,
+  kSingle,      // one value, perhaps with a constant added
+  kDifference,  // something less a value that may be unknown
+};
+Shape ShapeOf(const model::Policy& policy, model::ExprId id);
 model::ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr);
 
 // Reports a value that may be none where the condition has not said what none means (E0308). False where it did.
