@@ -10,6 +10,7 @@
 #include <set>
 
 #include "evaluate/explain.h"
+#include "evaluate/rules.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -217,11 +218,8 @@ class Evaluation {
       if (!conclusion.rule.valid()) continue;
       for (model::RuleId other : policy_.protocols[context_.protocol.index].rules) {
         const model::Rule& rule = policy_.rules[other.index];
-        const bool overrides =
-            std::find(rule.overrides.begin(), rule.overrides.end(), conclusion.rule) != rule.overrides.end();
-        const bool concludes = std::any_of(rule.duties.begin(), rule.duties.end(),
-                                           [&](const model::Duty& d) { return d.action == conclusion.duty->action; });
-        if (overrides && concludes) signature.push_back(other.index);
+        const bool takes = Overrides(rule, conclusion.rule) && ConcludesOn(rule, conclusion.duty->action);
+        if (takes) signature.push_back(other.index);
       }
     }
   }

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "evaluate/rules.h"
+
 namespace cordon::evaluate {
 namespace {
 
@@ -135,10 +137,8 @@ Failed WhyNotApplied(const model::Policy& policy, RuleId id, Reference& referenc
 RuleId OverriddenBy(const model::Policy& policy, RuleId id, model::OutputId output, Reference& reference) {
   for (RuleId other : policy.protocols[policy.rules[id.index].protocol.index].rules) {
     const model::Rule& rule = policy.rules[other.index];
-    const bool overrides = std::find(rule.overrides.begin(), rule.overrides.end(), id) != rule.overrides.end();
-    const bool concludes = std::any_of(rule.conclusions.begin(), rule.conclusions.end(),
-                                       [&](const model::OutputConclusion& c) { return c.output == output; });
-    if (overrides && concludes && reference.Applies(other, 0).truth == Truth::kTrue) return other;
+    if (!Overrides(rule, id) || !ConcludesOn(rule, output)) continue;
+    if (reference.Applies(other, 0).truth == Truth::kTrue) return other;
   }
   return {};
 }
@@ -216,10 +216,7 @@ void FindWhyNot(const Context& context, const Completions& completions, Assuming
   const Start start = completions.Plain(ReadsOfOutput(policy, context.protocol, outcome.output), assuming);
   Reference reference(context, start.world, start.views);
   for (RuleId rule : policy.protocols[policy.outputs[outcome.output.index].protocol.index].rules) {
-    const auto& conclusions = policy.rules[rule.index].conclusions;
-    const bool concludes = std::any_of(conclusions.begin(), conclusions.end(),
-                                       [&](const model::OutputConclusion& c) { return c.output == outcome.output; });
-    if (!concludes) continue;
+    if (!ConcludesOn(policy.rules[rule.index], outcome.output)) continue;
     switch (reference.Applies(rule, 0).truth) {
       case Truth::kFalse:
         outcome.why_not.push_back(WhyNotApplied(policy, rule, reference));

@@ -1,8 +1,9 @@
 // Walks a policy's expressions and rules; see reads.h.
 #include "evaluate/reads.h"
 
-#include <algorithm>
 #include <vector>
+
+#include "evaluate/rules.h"
 
 namespace cordon::evaluate {
 namespace {
@@ -21,10 +22,7 @@ class Walk {
     const model::ProtocolId protocol = policy_.outputs[id.index].protocol;
     AddSetting(protocol);
     for (RuleId rule : policy_.protocols[protocol.index].rules) {
-      const auto& conclusions = policy_.rules[rule.index].conclusions;
-      const bool concludes = std::any_of(conclusions.begin(), conclusions.end(),
-                                         [&](const model::OutputConclusion& c) { return c.output == id; });
-      if (concludes) AddRule(rule);
+      if (ConcludesOn(policy_.rules[rule.index], id)) AddRule(rule);
     }
   }
 
@@ -36,8 +34,7 @@ class Walk {
     if (rule.for_each) AddExpr(rule.for_each->list);
     for (const model::Part& part : rule.parts) AddExpr(part.condition);
     for (RuleId other : policy_.protocols[rule.protocol.index].rules) {
-      const auto& overrides = policy_.rules[other.index].overrides;
-      if (std::find(overrides.begin(), overrides.end(), id) != overrides.end()) AddRule(other);
+      if (Overrides(policy_.rules[other.index], id)) AddRule(other);
     }
   }
 

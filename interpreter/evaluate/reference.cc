@@ -5,6 +5,7 @@
 #include <set>
 
 #include "evaluate/conditions.h"
+#include "evaluate/rules.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -27,8 +28,9 @@ class Reference::Impl {
 
   Verdict InSetting(model::ProtocolId id, std::size_t view);
   Verdict Applies(RuleId id, std::size_t view);
-  Verdict StandsFor(RuleId id, OutputId output, std::size_t view);
-  Verdict StandsFor(RuleId id, ActionId action, std::size_t view);
+  // `target`: an output or an action.
+  template <typename Target>
+  Verdict StandsFor(RuleId id, Target target, std::size_t view);
   Verdict HasDefault(OutputId id, std::size_t view);
   Answers AnswersOf(OutputId id, std::size_t view);
   std::optional<value::Value> ConcludedValue(const model::OutputConclusion& conclusion, std::size_t view) const;
@@ -66,15 +68,6 @@ namespace {
 // Adds `answer` where it is not there yet.
 void Include(std::vector<Answer>& answers, const Answer& answer) {
   if (std::find(answers.begin(), answers.end(), answer) == answers.end()) answers.push_back(answer);
-}
-
-bool ConcludesOn(const model::Rule& rule, OutputId output) {
-  return std::any_of(rule.conclusions.begin(), rule.conclusions.end(),
-                     [&](const model::OutputConclusion& c) { return c.output == output; });
-}
-
-bool ConcludesOn(const model::Rule& rule, ActionId action) {
-  return std::any_of(rule.duties.begin(), rule.duties.end(), [&](const model::Duty& d) { return d.action == action; });
 }
 
 }  // namespace
@@ -115,24 +108,13 @@ Verdict Reference::Impl::ComputeApplies(const model::Rule& rule, std::size_t vie
   return And(inside, conditions_.Some(conditions_.Range(rule.for_each->list, {}, view), tests, view));
 }
 
-Verdict Reference::Impl::StandsFor(RuleId id, OutputId output, std::size_t view) {
+template <typename Target>
+Verdict Reference::Impl::StandsFor(RuleId id, Target target, std::size_t view) {
   Verdict verdict = Applies(id, view);
   for (RuleId other : policy_.protocols[policy_.rules[id.index].protocol.index].rules) {
     if (verdict.truth == Truth::kFalse) break;
     const model::Rule& rule = policy_.rules[other.index];
-    const bool overrides = std::find(rule.overrides.begin(), rule.overrides.end(), id) != rule.overrides.end();
-    if (overrides && ConcludesOn(rule, output)) verdict = And(verdict, Not(Applies(other, view)));
-  }
-  return verdict;
-}
-
-Verdict Reference::Impl::StandsFor(RuleId id, ActionId action, std::size_t view) {
-  Verdict verdict = Applies(id, view);
-  for (RuleId other : policy_.protocols[policy_.rules[id.index].protocol.index].rules) {
-    if (verdict.truth == Truth::kFalse) break;
-    const model::Rule& rule = policy_.rules[other.index];
-    const bool overrides = std::find(rule.overrides.begin(), rule.overrides.end(), id) != rule.overrides.end();
-    if (overrides && ConcludesOn(rule, action)) verdict = And(verdict, Not(Applies(other, view)));
+    if (Overrides(rule, id) && ConcludesOn(rule, target)) verdict = And(verdict, Not(Applies(other, view)));
   }
   return verdict;
 }

@@ -1,0 +1,21 @@
+// Looks through a rule's conclusions; see rules.h.
+#include "evaluate/rules.h"
+
+#include <algorithm>
+
+namespace cordon::evaluate {
+
+bool ConcludesOn(const model::Rule& rule, model::OutputId output) {
+  return std::any_of(rule.conclusions.begin(), rule.conclusions.end(),
+                     [&](const model::OutputConclusion& c) { return c.output == output; });
+}
+
+bool ConcludesOn(const model::Rule& rule, model::ActionId action) {
+  return std::any_of(rule.duties.begin(), rule.duties.end(), [&](const model::Duty& d) { return d.action == action; });
+}
+
+bool Overrides(const model::Rule& rule, model::RuleId other) {
+  return std::find(rule.overrides.begin(), rule.overrides.end(), other) != rule.overrides.end();
+}
+
+}  // namespace cordon::evaluate
