@@ -128,7 +128,13 @@ std::optional<Mismatch> CompareOutput(const Policy& policy, const model::OutputE
 
 // ---- duties
 
-std::string DutyWords(const Policy& policy, const model::Duty& duty, Status status) {
+// When a duty is due: the day or minute where it is known.
+struct Due {
+  std::optional<std::string> date;
+  bool unknown = false;
+};
+
+std::string DutyWords(const Policy& policy, const model::Duty& duty, const Due& due) {
   const model::Action& action = policy.actions[duty.action.index];
   std::vector<std::string> args;
   for (std::size_t i = 0; i < duty.args.size() && i < action.parameters.size(); ++i) {
@@ -140,19 +146,24 @@ std::string DutyWords(const Policy& policy, const model::Duty& duty, Status stat
   std::string words =
       fmt::format("{} {} {}", policy.roles[duty.actor.index].name, report::ModalityText(duty.modality), action.name);
   if (!args.empty()) words += fmt::format("({})", support::Join(args, ", "));
+  if (duty.as_far_as_possible) words += " as far as possible";
   for (const model::EventTiming& timing : duty.timings) {
     words += fmt::format(" {} {}", report::RelationText(timing.relation), policy.events[timing.event.index].name);
   }
+  if (due.date) words += " due by " + *due.date;
+  if (due.unknown) words += " due by a day that is not known";
   std::vector<std::string> to;
   for (const model::RoleId role : duty.to) to.push_back(policy.roles[role.index].name);
-  words += Tail("to", to);
+  return words + Tail("to", to);
+}
+
+std::string WithStatus(const std::string& words, Status status) {
   switch (status) {
     case Status::kDetermined:
       return words;
-    case Status::kProvisional:
-      return words + " is provisional";
     case Status::kUndetermined:
       return words + " is unknown";
+    case Status::kProvisional:
     case Status::kJudgement:
     case Status::kNotCovered:
     case Status::kConflict:
@@ -162,50 +173,91 @@ std::string DutyWords(const Policy& policy, const model::Duty& duty, Status stat
 }
 
 std::string SeenDuty(const Policy& policy, const evaluate::DutyOutcome& seen) {
-  return DutyWords(policy, seen.duty, seen.status) + Tail("needs", seen.needs);
+  const std::string words = DutyWords(policy, seen.duty, {seen.due, seen.due_unknown});
+  return WithStatus(words, seen.status) + Tail("needs", seen.needs);
 }
 
-// Whether both are about the same thing: actor, action, arguments, and what else the expectation names.
-bool SameDuty(const model::Duty& expected, const model::Duty& seen) {
-  if (expected.actor != seen.actor || expected.action != seen.action || expected.args != seen.args) return false;
-  auto has = [](const auto& list, const auto& item) { return std::find(list.begin(), list.end(), item) != list.end(); };
-  for (const model::EventTiming& timing : expected.timings) {
-    if (!has(seen.timings, timing)) return false;
+// The date that an expectation writes after `due by`; nothing where it writes none, or something to be worked out.
+std::optional<std::string> WrittenDue(const Policy& policy, const model::Duty& duty) {
+  if (!duty.due_by.valid()) return std::nullopt;
+  const model::Expr& due = policy.expr(duty.due_by);
+  if (due.kind != model::ExprKind::kConstant) return std::nullopt;
+  return report::ValueText(policy, due.type, due.value);
+}
+
+// One expectation of a duty, for one of its recipients.
+struct ExpectedDuty {
+  const model::DutyExpectation& written;
+  std::optional<model::RoleId> to;
+  std::optional<std::string> due;
+};
+
+template <typename Item>
+bool Has(const std::vector<Item>& list, const Item& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// Whether both are about the same thing: actor, modality, action, arguments, and what else the expectation names. A due
+// date that is not known may be the one that must be absent, and is never the one that must be there.
+bool SameDuty(const ExpectedDuty& expected, const evaluate::DutyOutcome& seen) {
+  const model::Duty& duty = expected.written.duty;
+  if (duty.actor != seen.duty.actor || duty.action != seen.duty.action || duty.args != seen.duty.args) return false;
+  if (duty.modality != seen.duty.modality && !Has(seen.possible_modalities, duty.modality)) return false;
+  if (duty.as_far_as_possible && !seen.duty.as_far_as_possible) return false;
+  for (const model::EventTiming& timing : duty.timings) {
+    if (!Has(seen.duty.timings, timing)) return false;
   }
-  for (const model::RoleId role : expected.to) {
-    if (!has(seen.to, role)) return false;
-  }
-  return true;
+  if (expected.to && !Has(seen.duty.to, *expected.to)) return false;
+  if (!expected.due) return true;
+  if (!seen.due) return seen.due_unknown && expected.written.absent;
+  return seen.due->starts_with(*expected.due);  // a day is met by any minute of it
 }
 
-bool HasModality(const model::Duty& expected, const evaluate::DutyOutcome& seen) {
-  if (expected.modality == seen.duty.modality) return true;
-  return std::find(seen.possible_modalities.begin(), seen.possible_modalities.end(), expected.modality) !=
-         seen.possible_modalities.end();
+bool Meets(const ExpectedDuty& expected, const evaluate::DutyOutcome& seen) {
+  return SameDuty(expected, seen) && seen.status == StatusFor(expected.written.status) &&
+         SameNames(expected.written.needs, seen.needs);
 }
 
-bool Meets(const model::DutyExpectation& expected, const evaluate::DutyOutcome& seen) {
-  return SameDuty(expected.duty, seen.duty) && HasModality(expected.duty, seen) &&
-         seen.status == StatusFor(expected.status) && SameNames(expected.needs, seen.needs);
+// The expectation as a test spells it, for the one recipient.
+std::string ExpectedWords(const Policy& policy, const ExpectedDuty& expected) {
+  model::Duty duty = expected.written.duty;
+  if (expected.to) duty.to = {*expected.to};
+  const std::string words = DutyWords(policy, duty, {expected.due, false});
+  if (expected.written.absent) return "no duty " + words;
+  return WithStatus(words, StatusFor(expected.written.status)) + Tail("needs", expected.written.needs);
 }
 
-std::optional<Mismatch> CompareDuty(const Policy& policy, const model::DutyExpectation& expected,
+std::optional<Mismatch> CompareDuty(const Policy& policy, const ExpectedDuty& expected,
                                     const evaluate::Outcome& outcome) {
+  const model::DutyExpectation& written = expected.written;
   std::vector<std::string> near;  // what was concluded of the same actor and action
   for (const evaluate::DutyOutcome& seen : outcome.duties) {
-    const bool same = SameDuty(expected.duty, seen.duty) && HasModality(expected.duty, seen);
-    if (expected.absent && same) {
-      return Mismatch{expected.span, "no duty " + DutyWords(policy, expected.duty, Status::kDetermined),
-                      SeenDuty(policy, seen)};
+    if (written.absent && SameDuty(expected, seen)) {
+      return Mismatch{written.span, ExpectedWords(policy, expected), SeenDuty(policy, seen)};
     }
-    if (!expected.absent && Meets(expected, seen)) return std::nullopt;
-    if (seen.duty.actor == expected.duty.actor && seen.duty.action == expected.duty.action)
+    if (!written.absent && Meets(expected, seen)) return std::nullopt;
+    if (seen.duty.actor == written.duty.actor && seen.duty.action == written.duty.action)
       near.push_back(SeenDuty(policy, seen));
   }
-  if (expected.absent) return std::nullopt;
-  return Mismatch{expected.span,
-                  DutyWords(policy, expected.duty, StatusFor(expected.status)) + Tail("needs", expected.needs),
+  if (written.absent) return std::nullopt;
+  return Mismatch{written.span, ExpectedWords(policy, expected),
                   near.empty() ? "no such duty" : support::Join(near, "; ")};
+}
+
+// A duty to several recipients is one duty to each: the first of them that does not hold.
+std::optional<Mismatch> CompareDuty(const Policy& policy, const model::DutyExpectation& written,
+                                    const evaluate::Outcome& outcome) {
+  const std::optional<std::string> due = WrittenDue(policy, written.duty);
+  if (written.duty.due_by.valid() && !due) {
+    const std::string lead = written.absent ? "no duty " : "";
+    return Mismatch{written.span, lead + DutyWords(policy, written.duty, {}) + " due by a date, as in 2025-03-01",
+                    "a due date that has to be worked out, and a test compares with the date as written"};
+  }
+  if (written.duty.to.empty()) return CompareDuty(policy, ExpectedDuty{written, std::nullopt, due}, outcome);
+  for (const model::RoleId to : written.duty.to) {
+    if (auto mismatch = CompareDuty(policy, ExpectedDuty{written, to, due}, outcome)) return mismatch;
+  }
+  return std::nullopt;
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ struct Mismatch {
 };
 
 // The expectations of `test` that `outcome` does not meet, in order. Needs and reasons are compared as sets, and only
-// where the test names any.
+// where the test names any. Of a duty the events, the recipients and the due date are compared where the test names
+// them; a due date must be written out, and one that has to be worked out is never met.
 std::vector<Mismatch> Compare(const model::Policy& policy, const model::Test& test, const evaluate::Outcome& outcome);
 
 }  // namespace cordon::cli

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <variant>
 #include <vector>
 
@@ -117,16 +118,18 @@ class Layout {
     return "NOT KNOWN YET: " + support::JoinWords(possible, "or");
   }
 
-  std::string NeedsWords(const std::vector<std::string>& needs) const { return support::JoinWords(needs, "and"); }
+  void Needs(std::size_t indent, Status status, const std::vector<std::string>& needs) {
+    if (needs.empty()) return;
+    const std::string_view lead = status == Status::kProvisional ? "may change with" : "this depends on";
+    page_.Paragraph(indent, fmt::format("{}: {}", lead, support::JoinWords(needs, "and")));
+  }
 
   void Answers() {
     for (const evaluate::OutputOutcome& outcome : outcome_.outputs) {
       const model::Output& output = policy_.outputs[outcome.output.index];
       page_.Paragraph(0, fmt::format("{}: {}", OutputText(policy_, output, language()), OutcomeWords(outcome)),
                       Weight::kStrong);
-      if (outcome.needs.empty()) continue;
-      const std::string_view lead = outcome.status == Status::kProvisional ? "may change with" : "this depends on";
-      page_.Paragraph(kIndent, fmt::format("{}: {}", lead, NeedsWords(outcome.needs)));
+      Needs(kIndent, outcome.status, outcome.needs);
     }
     if (outcome_.outputs.empty()) page_.Paragraph(0, "This protocol has no answers, only duties.");
   }
@@ -240,7 +243,7 @@ class Layout {
     Heading("Who does what");
     for (const evaluate::DutyOutcome& outcome : outcome_.duties) {
       page_.Paragraph(kIndent, fmt::format("- {}{}", DutyLead(outcome.status), DutyWords(outcome)));
-      if (!outcome.needs.empty()) page_.Paragraph(kDeep, "this depends on: " + NeedsWords(outcome.needs));
+      Needs(kDeep, outcome.status, outcome.needs);
       for (const evaluate::Reason& reason : outcome.because) DutyReasonLines(reason);
     }
   }
@@ -255,21 +258,47 @@ class Layout {
 
   // ---- what is still open
 
-  void QuestionLines(std::string_view heading, bool recorded) {
+  std::string QuestionName(const evaluate::Question& question) const {
+    return question.path.empty() ? policy_.facts[question.fact.index].name : question.path;
+  }
+
+  // The questions in the order in which the answers and duties above first name them as needed.
+  std::vector<evaluate::Question> OrderedQuestions() const {
+    std::vector<std::string> named;
+    for (const evaluate::OutputOutcome& output : outcome_.outputs) {
+      named.insert(named.end(), output.needs.begin(), output.needs.end());
+    }
+    for (const evaluate::DutyOutcome& duty : outcome_.duties) {
+      named.insert(named.end(), duty.needs.begin(), duty.needs.end());
+    }
+    std::map<std::string, std::size_t> places;
+    for (const std::string& name : named) places.emplace(name, places.size());
+    auto place = [&](const evaluate::Question& question) {
+      const auto found = places.find(QuestionName(question));
+      return found == places.end() ? places.size() : found->second;
+    };
+    std::vector<evaluate::Question> questions = outcome_.ask;
+    std::stable_sort(questions.begin(), questions.end(),
+                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    return questions;
+  }
+
+  void QuestionLines(const std::vector<evaluate::Question>& questions, std::string_view heading, bool recorded) {
     bool first = true;
-    for (const evaluate::Question& question : outcome_.ask) {
+    for (const evaluate::Question& question : questions) {
       if (question.recorded != recorded) continue;
       if (first) Heading(heading);
       first = false;
-      const std::string name = question.path.empty() ? policy_.facts[question.fact.index].name : question.path;
+      const std::string name = QuestionName(question);
       const std::string_view text = TextIn(QuestionTexts(policy_, question), language());
       page_.Paragraph(kIndent, text.empty() ? "- " + name : fmt::format("- {} [{}]", text, name));
     }
   }
 
   void Questions() {
-    QuestionLines("Still to ask", false);
-    QuestionLines("To look up in the record", true);
+    const std::vector<evaluate::Question> questions = OrderedQuestions();
+    QuestionLines(questions, "Still to ask", false);
+    QuestionLines(questions, "To look up in the record", true);
   }
 
   void Assumptions() {
@@ -283,8 +312,20 @@ class Layout {
     }
   }
 
+  // Only their names where no more is asked for: many readings under a short answer hide it.
   void Interpretations() {
     if (outcome_.interpretations.empty()) return;
+    if (options_.why_not == WhyNot::kLeaveOut) {
+      std::vector<std::string> names;
+      for (const model::InterpretationId id : outcome_.interpretations) {
+        names.push_back(policy_.interpretations[id.index].id);
+      }
+      page_.Gap();
+      page_.Paragraph(0, fmt::format("Readings that could have mattered where the guideline leaves room: {} "
+                                     "(--explain shows them)",
+                                     support::Join(names, ", ")));
+      return;
+    }
     Heading("How the guideline is read where it leaves room");
     for (const model::InterpretationId id : outcome_.interpretations) {
       const model::Interpretation& interpretation = policy_.interpretations[id.index];

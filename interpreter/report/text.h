@@ -1,7 +1,8 @@
 // Text: one subject's outcome as a person at the bedside reads it.
 //
 // The answers first, one line each; then why, in the guideline's words with its place; then who must do what, what is
-// still to ask, what was assumed, and which readings of the guideline are in force.
+// still to ask, what was assumed, and which readings of the guideline could have mattered: their names, or with
+// WhyNot::kInclude their texts.
 #pragma once
 
 #include <string>

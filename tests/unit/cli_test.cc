@@ -253,7 +253,8 @@ TEST(ScanHeader, FindsDatesInTheHeaderOnly) {
 class Comparing : public testing::Test {
  protected:
   Comparing() {
-    policy_.roles = {{"ward", {}}};
+    policy_.roles = {{"ward", {}}, {"hygiene", {}}};
+    policy_.events = {{"admission", {}}, {"transfer", {}}};
     policy_.actions.resize(1);
     policy_.actions[0].name = "isolate";
     policy_.rules.resize(2);
@@ -277,6 +278,15 @@ class Comparing : public testing::Test {
     duty.actor = model::RoleId(std::size_t{0});
     duty.action = model::ActionId(std::size_t{0});
     return duty;
+  }
+  // An expression of `kind`: 2019-10-07 where it is a constant.
+  model::ExprId DueBy(model::ExprKind kind) {
+    model::Expr due;
+    due.kind = kind;
+    due.type.kind = model::TypeKind::kDate;
+    due.value = value::Value::OfDate(*calendar::MakeDate(2019, 10, 7));
+    policy_.exprs.push_back(due);
+    return model::ExprId(policy_.exprs.size() - 1);
   }
   // `expected | seen` of the one mismatch, or nothing.
   std::string Compared() {
@@ -339,6 +349,91 @@ TEST_F(Comparing, Duties) {
   outcome_.duties.clear();
   EXPECT_EQ(Compared(), "ward must not isolate | no such duty");
   duty_->absent = true;
+  EXPECT_EQ(Compared(), "");
+}
+
+TEST_F(Comparing, DueDatesAsWritten) {
+  duty_ = model::DutyExpectation{};
+  duty_->duty = Isolate();
+  duty_->duty.due_by = DueBy(model::ExprKind::kConstant);
+  EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate");
+  outcome_.duties[0].due = "2019-10-08";
+  EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate due by 2019-10-08");
+  for (const char* same : {"2019-10-07", "2019-10-07T14:30"}) {
+    outcome_.duties[0].due = same;
+    EXPECT_EQ(Compared(), "");
+  }
+  outcome_.duties[0].due.reset();
+  outcome_.duties[0].due_unknown = true;
+  EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate due by a day that is not known");
+}
+
+TEST_F(Comparing, DueDatesThatMustBeAbsent) {
+  duty_ = model::DutyExpectation{};
+  duty_->duty = Isolate();
+  duty_->absent = true;
+  duty_->duty.due_by = DueBy(model::ExprKind::kConstant);
+  EXPECT_EQ(Compared(), "");
+  outcome_.duties[0].due = "2019-10-07";
+  EXPECT_EQ(Compared(), "no duty ward must isolate due by 2019-10-07 | ward must isolate due by 2019-10-07");
+  outcome_.duties[0].due = "2019-10-08";
+  EXPECT_EQ(Compared(), "");
+  outcome_.duties[0].due.reset();
+  outcome_.duties[0].due_unknown = true;
+  EXPECT_EQ(Compared(),
+            "no duty ward must isolate due by 2019-10-07 | ward must isolate due by a day that is not known");
+}
+
+TEST_F(Comparing, DueDatesThatAreNotWrittenOut) {
+  duty_ = model::DutyExpectation{};
+  duty_->duty = Isolate();
+  duty_->duty.due_by = DueBy(model::ExprKind::kFact);
+  outcome_.duties[0].due = "2019-10-07";
+  const std::string refused =
+      "ward must isolate due by a date, as in 2025-03-01 | a due date that has to be worked out, and a test compares "
+      "with the date as written";
+  EXPECT_EQ(Compared(), refused);
+  duty_->absent = true;
+  EXPECT_EQ(Compared(), "no duty " + refused);
+}
+
+TEST_F(Comparing, EventsAmongThoseOfTheDuty) {
+  const model::EventTiming at{model::EventRelation::kAt, model::EventId(std::size_t{0})};
+  const model::EventTiming before{model::EventRelation::kBefore, model::EventId(std::size_t{0})};
+  const model::EventTiming other{model::EventRelation::kAt, model::EventId(std::size_t{1})};
+  duty_ = model::DutyExpectation{};
+  duty_->duty = Isolate();
+  duty_->duty.timings = {at};
+  EXPECT_EQ(Compared(), "ward must isolate at admission | ward must isolate");
+  outcome_.duties[0].duty.timings = {before, at};
+  EXPECT_EQ(Compared(), "");
+  duty_->duty.timings = {other};
+  EXPECT_EQ(Compared(), "ward must isolate at transfer | ward must isolate before admission at admission");
+}
+
+TEST_F(Comparing, EveryRecipient) {
+  const model::RoleId ward(std::size_t{0});
+  const model::RoleId hygiene(std::size_t{1});
+  duty_ = model::DutyExpectation{};
+  duty_->duty = Isolate();
+  duty_->duty.to = {ward, hygiene};
+  EXPECT_EQ(Compared(), "ward must isolate to ward | ward must isolate");
+  outcome_.duties[0].duty.to = {ward};
+  EXPECT_EQ(Compared(), "ward must isolate to hygiene | ward must isolate to ward");
+  outcome_.duties.push_back(outcome_.duties[0]);
+  outcome_.duties[1].duty.to = {hygiene};
+  EXPECT_EQ(Compared(), "");
+  duty_->absent = true;
+  duty_->duty.to = {hygiene};
+  EXPECT_EQ(Compared(), "no duty ward must isolate to hygiene | ward must isolate to hygiene");
+}
+
+TEST_F(Comparing, AsFarAsPossibleWhereNamed) {
+  duty_ = model::DutyExpectation{};
+  duty_->duty = Isolate();
+  duty_->duty.as_far_as_possible = true;
+  EXPECT_EQ(Compared(), "ward must isolate as far as possible | ward must isolate");
+  outcome_.duties[0].duty.as_far_as_possible = true;
   EXPECT_EQ(Compared(), "");
 }
 

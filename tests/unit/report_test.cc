@@ -90,9 +90,10 @@ evaluate::Outcome Empty() {
 evaluate::Reason ByRule() { return {At<model::RuleId>(0), {}, {}}; }
 evaluate::Reason ByDefault() { return {{}, At<model::OutputId>(0), {}}; }
 
-std::string AsText(const evaluate::Outcome& outcome, const std::string& language = "en") {
+std::string AsText(const evaluate::Outcome& outcome, const std::string& language = "en",
+                   WhyNot why_not = WhyNot::kInclude) {
   const model::Policy policy = SmallPolicy();
-  return Text(policy, SmallSubject(policy), outcome, {language, WhyNot::kInclude, Emphasis::kNever});
+  return Text(policy, SmallSubject(policy), outcome, {language, why_not, Emphasis::kNever});
 }
 std::string AsJson(const evaluate::Outcome& outcome, WhyNot why_not = WhyNot::kLeaveOut) {
   const model::Policy policy = SmallPolicy();
@@ -221,6 +222,44 @@ TEST(Text, IsPlainAboutWhatIsNotKnown) {
       << text;
   EXPECT_TRUE(Has(text, "Still to ask\n  - Is there a fever? [fever]\n")) << text;
   EXPECT_TRUE(Has(text, "To look up in the record\n  - decision\n")) << text;
+}
+
+TEST(Text, NamesTheReadingsAndShowsThemWhereAsked) {
+  const std::string text = AsText(Determined(), "en", WhyNot::kLeaveOut);
+  EXPECT_TRUE(
+      Has(text, "\nReadings that could have mattered where the guideline leaves room: A1 (--explain shows them)\n\n"))
+      << text;
+  EXPECT_FALSE(Has(text, "Fever is 38.5 or more."));
+  EXPECT_TRUE(Has(AsText(Determined()), "  - A1: Fever is 38.5 or more.\n"));
+}
+
+TEST(Text, LeadsNeedsByTheStatusAlikeForAnswersAndDuties) {
+  evaluate::Outcome outcome = Determined();
+  outcome.outputs[0].status = Status::kProvisional;
+  outcome.outputs[0].needs = {"fever"};
+  outcome.duties[0].status = Status::kProvisional;
+  outcome.duties[0].needs = {"fever"};
+  const std::string provisional = AsText(outcome);
+  EXPECT_TRUE(Has(provisional, "PROVISIONALLY YES\n  may change with: fever\n")) << provisional;
+  EXPECT_TRUE(Has(provisional, "at admission\n    may change with: fever\n")) << provisional;
+  EXPECT_FALSE(Has(provisional, "this depends on")) << provisional;
+  outcome.duties[0].status = Status::kUndetermined;
+  EXPECT_TRUE(Has(AsText(outcome), "at admission\n    this depends on: fever\n"));
+}
+
+TEST(Text, OrdersQuestionsAsTheNeedsNameThem) {
+  evaluate::Outcome outcome = Determined();
+  outcome.outputs[0].needs = {"decision[1].day", "decision"};
+  outcome.duties[0].needs = {"fever", "decision"};
+  outcome.ask = {{At<model::FactId>(1), "other", true},
+                 {At<model::FactId>(1), "decision", true},
+                 {At<model::FactId>(1), "decision[1].day", true},
+                 {At<model::FactId>(0), "fever", true}};
+  const std::string text = AsText(outcome);
+  EXPECT_TRUE(Has(text,
+                  "To look up in the record\n  - decision[1].day\n  - decision\n  - Is there a fever? [fever]\n"
+                  "  - other\n"))
+      << text;
 }
 
 TEST(Text, SaysWhoDecides) {
