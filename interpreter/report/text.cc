@@ -93,7 +93,7 @@ class Layout {
       return "a judgement by " + JudgementWords(*judgement);
     }
     if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) return "a conflict";
-    return "nothing that the guideline says";
+    return "not covered by the guideline";
   }
 
   std::string OutcomeWords(const evaluate::OutputOutcome& outcome) const {
