@@ -1,4 +1,5 @@
-// How quantifiers over lists stand inside one another: never back to a list under the opposite quantifier. See context.h.
+// How quantifiers over lists stand inside one another: never back to a list under the opposite one. See context.h.
+// context.h.
 //
 // Where something holds of every element of one list because of some element of another, an element of the first may
 // call for a further one of the second. Led back to where it began, that would never end: `every r in rs has (some q in
@@ -58,9 +59,9 @@ std::vector<bool> FindQuantified(const model::Policy& policy) {
   for (std::size_t i = 0; i < policy.exprs.size(); ++i) {  // what an expression is made of stands before it
     const Expr& expr = policy.exprs[i];
     quantified[i] = expr.kind == ExprKind::kSome || expr.kind == ExprKind::kCountAtLeast ||
-                    expr.kind == ExprKind::kFilter ||
-                    std::any_of(expr.args.begin(), expr.args.end(),
-                                [&](ExprId arg) { return arg.valid() && quantified[arg.index]; });
+                    expr.kind == ExprKind::kFilter || std::any_of(expr.args.begin(), expr.args.end(), [&](ExprId arg) {
+                      return arg.valid() && quantified[arg.index];
+                    });
   }
   return quantified;
 }

@@ -102,18 +102,49 @@ TEST(Check, LowersSugar) {
 
 // Quantifiers inside one another that come back to no list under the opposite one.
 TEST(Check, AcceptsQuantifiersThatEnd) {
-  for (const char* condition :
-       {"some s in stays has (some t in stays has (t.admitted > s.admitted))",
-        "no s in stays has (some t in stays has (t.admitted > s.admitted))",
-        "every s in stays has (every t in stays has (t.admitted <= s.discharged))",
-        "some s in stays has (no d in days has (d > s.admitted))",
-        "some s in stays has (s.calm and (every t in stays has (not t.calm)))",
-        "(some s in stays has (no d in days has (d > s.admitted))) and (no s in stays has (every d in days has (d > s.admitted)))",
-        "count(stays where (calm)) >= 2 and (every s in stays has (s.calm))"}) {
+  for (const char* condition : {"some s in stays has (some t in stays has (t.admitted > s.admitted))",
+                                "no s in stays has (some t in stays has (t.admitted > s.admitted))",
+                                "every s in stays has (every t in stays has (t.admitted <= s.discharged))",
+                                "some s in stays has (no d in days has (d > s.admitted))",
+                                "some s in stays has (s.calm and (every t in stays has (not t.calm)))",
+                                "(some s in stays has (no d in days has (d > s.admitted))) and (no s in stays has "
+                                "(every d in days has (d > s.admitted)))",
+                                "count(stays where (calm)) >= 2 and (every s in stays has (s.calm))"}) {
     Checked checked;
     CheckTexts(checked, {kVocabulary, RuleWhen(condition)}, {});
     EXPECT_TRUE(checked.policy.has_value()) << condition << "\n" << MessagesOf(checked);
   }
+}
+
+// A number alone is a year where a date or a time is given.
+TEST(Check, ReadsAYearAsADate) {
+  const char* text =
+      "protocol p\n  output o : bool strictest\n  test \"x\"\n    today 2025-01-01\n"
+      "    given day = 2019, moment = 2019, stays = [ { ended: 2018 } ], number = 2019\n    expect o is not covered\n";
+  Checked checked;
+  CheckTexts(checked, {kVocabulary, text}, {});
+  ASSERT_TRUE(checked.policy.has_value()) << MessagesOf(checked);
+  const std::vector<model::Given>& given = checked.policy->tests[0].setup.given;
+  ASSERT_GE(given.size(), 4U);
+  const auto value_of = [&](const std::string& fact) -> const model::GivenValue& {
+    for (const model::Given& one : given) {
+      if (checked.policy->facts[one.fact.index].name == fact) return one.value;
+    }
+    return given[0].value;
+  };
+  const auto expect_range = [](const model::GivenValue& value, std::int64_t first, std::int64_t last) {
+    EXPECT_EQ(value.kind, model::GivenKind::kRange);
+    EXPECT_EQ(value.first, first);
+    EXPECT_EQ(value.last, last);
+  };
+  const auto days = calendar::ParseDateRange("2019-01-01/2019-12-31");
+  const auto earlier = calendar::ParseDateRange("2018-01-01/2018-12-31");
+  const auto minutes = calendar::ParseDatetimeRange("2019-01-01T00:00/2019-12-31T23:59");
+  ASSERT_TRUE(days && earlier && minutes);
+  expect_range(value_of("day"), days->first.days, days->last.days);
+  expect_range(value_of("moment"), minutes->first.minutes, minutes->last.minutes);
+  expect_range(value_of("stays").elements[0].fields[0].value[0], earlier->first.days, earlier->last.days);
+  EXPECT_EQ(value_of("number").kind, model::GivenKind::kValue);
 }
 
 // ---- whole policies, by their dump

@@ -300,7 +300,12 @@ const Case kTexts[] = {
     {"a rule without a citation", "protocol p\n  rule ⟦W0601:r⟧ when sure then nurse must rest\n"},
     {"a row without a citation",
      "protocol p\n  output o : bool strictest\n  table t\n    | row | sure || o |\n    | ⟦W0601:1⟧ | yes || yes |\n"},
-    {"a fact that nothing reads", "fact ⟦W0602:f⟧ : bool recorded\n"},
+    {"a fact that nothing reads", "fact ⟦W0602:f⟧ : bool recorded cite guide \"1\"\n"},
+    {"a fact without a citation", "fact ⟦W0606:f⟧ : bool recorded\ndefine d = f\ndefine ⟦W0603:e⟧ = d\n"},
+    {"a default without a citation", "protocol p\n  output ⟦W0607:o⟧ : bool strictest default no\n"},
+    {"a question in no group",
+     "fact ⟦W0608:f⟧ : bool ask en \"Well?\" cite guide \"1\"\nprotocol p\n  rule r cite guide \"1\" when f then nurse "
+     "must rest\n"},
     {"a definition that nothing uses", "define ⟦W0603:d⟧ = sure\n"},
     {"two steps of months",
      "protocol p\n  rule r cite guide \"1\" when day > ⟦W0604:today - 1 month - 1 month⟧ then nurse must rest\n"},
