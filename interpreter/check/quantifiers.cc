@@ -1,5 +1,4 @@
 // How quantifiers over lists stand inside one another: never back to a list under the opposite one. See context.h.
-// context.h.
 //
 // Where something holds of every element of one list because of some element of another, an element of the first may
 // call for a further one of the second. Led back to where it began, that would never end: `every r in rs has (some q in

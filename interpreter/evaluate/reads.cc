@@ -76,6 +76,7 @@ class Walk {
 
   bool AsksForARead(const model::Rule& rule) const {
     for (const model::Duty& duty : rule.duties) {
+      if (!IsAsking(policy_, duty.action)) continue;
       for (const model::Argument& arg : duty.args) {
         const auto* group = std::get_if<model::GroupId>(&arg);
         if (group == nullptr || duty.modality != model::Modality::kMust) continue;

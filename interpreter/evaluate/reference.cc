@@ -334,7 +334,7 @@ Verdict Reference::Impl::MustAsk(FactId fact, std::size_t view) {
       const auto& facts = policy_.groups[group->index].facts;
       return std::find(facts.begin(), facts.end(), fact) != facts.end();
     });
-    if (!asks) continue;
+    if (!asks || !IsAsking(policy_, entry.action)) continue;
     for (const DutyConclusion& conclusion : entry.conclusions) {
       if (conclusion.duty->modality == Modality::kMust) verdict = Or(verdict, ConclusionStands(conclusion, view));
     }

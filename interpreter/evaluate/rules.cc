@@ -18,4 +18,8 @@ bool Overrides(const model::Rule& rule, model::RuleId other) {
   return std::find(rule.overrides.begin(), rule.overrides.end(), other) != rule.overrides.end();
 }
 
+bool IsAsking(const model::Policy& policy, model::ActionId action) {
+  return policy.actions[action.index].name == "ask";
+}
+
 }  // namespace cordon::evaluate

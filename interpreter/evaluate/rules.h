@@ -13,4 +13,8 @@ bool ConcludesOn(const model::Rule& rule, model::ActionId action);
 // Whether `rule` takes conclusions of `other` where it applies.
 bool Overrides(const model::Rule& rule, model::RuleId other);
 
+// Whether `action` is the one called `ask`: a duty to do it is a duty to ask for the facts of the group it is given.
+// Source: the language manual, "Unknown facts".
+bool IsAsking(const model::Policy& policy, model::ActionId action);
+
 }  // namespace cordon::evaluate

@@ -30,7 +30,8 @@ std::string PolicyText(const std::string& version, const std::string& in_force, 
          "action isolate text en \"Isolate\" da \"Isoler\"\n"
          "fact fever : bool\n"
          "  ask en \"Is there a fever?\"\n"
-         "  cite g \"1\"\n\n"
+         "  cite g \"1\"\n"
+         "group signs = fever\n\n"
          "protocol admission about patient in hospital.inpatient\n"
          "  output isolation : bool strictest\n"
          "    default no cite g \"2\"\n"
@@ -203,7 +204,7 @@ TEST_F(Cli, RunsThePolicysTests) {
   EXPECT_EQ(bad.status, 1);
   EXPECT_EQ(bad.out,
             "FAILED admission: wrong\n"
-            "  at        bad.cordon:33:12\n"
+            "  at        bad.cordon:34:12\n"
             "  expected  isolation = no\n"
             "  seen      isolation = yes because feverish\n\n"
             "3 passed, 1 failed\n");

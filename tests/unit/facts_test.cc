@@ -358,7 +358,8 @@ TEST(Facts, SurvivesDamage) {
   constexpr unsigned kSeed = 20180904;
   const std::string whole =
       R"({"subject": "p\u00e61", "as_of": "2025-03-01T08:30", "setting": "hospital.inpatient", "facts": {"flag": true,)"
-      R"("age": -12, "dose": 1.25, "day": "2024-06/2024-09", "stays": {"known": [{"country": "DE", "admitted": null}, {}],)"
+      R"("age": -12, "dose": 1.25, "day": "2024-06/2024-09", )"
+      R"("stays": {"known": [{"country": "DE", "admitted": null}, {}],)"
       R"("open": true}, "wait": "36 hours", "last_stay": {"country": "DK"}, "days": ["2025", null]}})";
   const std::string bytes = "{}[]\",:\\09e.-+ntf u\n\xc3\xa6'#/";
   std::mt19937 random(kSeed);
