@@ -2,6 +2,7 @@
 #include "evaluate/settle.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -308,20 +309,20 @@ class Groups {
   std::vector<std::size_t> parent_;
 };
 
-// The obligations of one group, taken out of `obligations`: those that share an unknown with the first.
-std::vector<Obligation> TakeGroup(const Context& context, const std::vector<View>& views, const World& world,
-                                  std::vector<Obligation>& obligations) {
+// The obligations of `world`, group by group, in the order of each group's first.
+std::vector<std::vector<Obligation>> GroupObligations(const Context& context, const std::vector<View>& views,
+                                                      const World& world) {
   Groups groups(context, views, world);
   std::vector<std::size_t> nodes;
-  for (const Obligation& obligation : obligations) nodes.push_back(groups.Join(obligation));
-  std::vector<Obligation> group;
-  std::vector<Obligation> rest;
-  const std::size_t first = groups.Find(nodes[0]);
-  for (std::size_t i = 0; i < obligations.size(); ++i) {
-    (groups.Find(nodes[i]) == first ? group : rest).push_back(std::move(obligations[i]));
+  for (const Obligation& obligation : world.obligations) nodes.push_back(groups.Join(obligation));
+  std::map<std::size_t, std::size_t> place;
+  std::vector<std::vector<Obligation>> grouped;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto [found, is_new] = place.emplace(groups.Find(nodes[i]), grouped.size());
+    if (is_new) grouped.emplace_back();
+    grouped[found->second].push_back(world.obligations[i]);
   }
-  obligations = std::move(rest);
-  return group;
+  return grouped;
 }
 
 // Chooses until no obligation of `world` is left.
@@ -361,10 +362,11 @@ bool SettleObligations(const Context& context, const std::vector<View>& views, W
 }
 
 bool MeetObligations(const Context& context, const std::vector<View>& views, World& world) {
-  std::vector<Obligation> rest = std::exchange(world.obligations, {});
+  if (world.obligations.empty()) return true;
+  std::vector<std::vector<Obligation>> groups = GroupObligations(context, views, world);
   std::vector<PendingAssumption> assumptions = std::exchange(world.assumptions, {});
-  while (!rest.empty()) {
-    world.obligations = TakeGroup(context, views, world, rest);
+  for (std::vector<Obligation>& group : groups) {
+    world.obligations = std::move(group);
     if (!MeetGroup(context, views, world)) return false;
   }
   world.assumptions = std::move(assumptions);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <deque>
 #include <numeric>
 
 #include "support/assert.h"
@@ -66,15 +67,23 @@ class Propagation {
     for (const Variable& variable : variables) bounds_.push_back({variable.low, variable.high});
   }
 
-  // Whether the comparisons have a solution. A cycle that `HasGrowingCycle` leaves goes through days or months, and so
-  // moves by whole days: it ends at the calendar's end at the latest.
+  // Whether the comparisons have a solution, given that all but the last are at their fixpoint. A cycle that
+  // `HasGrowingCycle` leaves goes through days or months, and so moves by whole days: it ends at the calendar's end at
+  // the latest.
   bool Run() {
-    if (HasGrowingCycle()) return false;
-    bool moved = true;
-    while (moved) {
-      moved = false;
-      for (const auto& order : orders_) {
-        if (!Tighten(*order, moved)) return false;
+    if (IsPlain(*orders_.back()) && HasGrowingCycle()) return false;
+    std::vector<bool> waits(orders_.size(), false);
+    std::deque<std::size_t> queue{orders_.size() - 1};
+    while (!queue.empty()) {
+      const std::size_t next = queue.front();
+      queue.pop_front();
+      waits[next] = false;
+      VarId moved[2];
+      if (!Tighten(*orders_[next], moved)) return false;
+      for (std::size_t i = 0; i < orders_.size(); ++i) {
+        if (waits[i] || !(Touches(*orders_[i], moved[0]) || Touches(*orders_[i], moved[1]))) continue;
+        waits[i] = true;
+        queue.push_back(i);
       }
     }
     return true;
@@ -83,8 +92,17 @@ class Propagation {
   const std::vector<Bounds>& bounds() const { return bounds_; }
 
  private:
-  // Narrows both sides of one comparison. False: no value is left.
-  bool Tighten(const Order& order, bool& moved) {
+  static bool Touches(const Order& order, VarId var) {
+    return var.valid() && (order.left.var == var || order.right.var == var);
+  }
+
+  // Between two variables, by plain shifts.
+  static bool IsPlain(const Order& order) {
+    return order.left.var.valid() && order.right.var.valid() && IsShiftOnly(order.left) && IsShiftOnly(order.right);
+  }
+
+  // Narrows both sides of one comparison, and tells which variables moved. False: no value is left.
+  bool Tighten(const Order& order, VarId (&moved)[2]) {
     const auto low = [&](const Term& t) { return t.var.valid() ? t.Apply(bounds_[t.var.index].low) : t.Known(); };
     const auto high = [&](const Term& t) { return t.var.valid() ? t.Apply(bounds_[t.var.index].high) : t.Known(); };
     const std::int64_t least_left = low(order.left);
@@ -95,14 +113,14 @@ class Propagation {
       const auto bound = LeastReaching(order.right, right.low, right.high, least_left);
       if (!bound) return false;
       right.low = *bound;
-      moved = true;
+      moved[0] = order.right.var;
     }
     if (order.left.var.valid() && high(order.left) > greatest_right) {
       Bounds& left = bounds_[order.left.var.index];
       const auto bound = GreatestWithin(order.left, left.low, left.high, greatest_right);
       if (!bound) return false;
       left.high = *bound;
-      moved = true;
+      moved[1] = order.left.var;
     }
     return true;
   }
@@ -112,12 +130,8 @@ class Propagation {
   bool HasGrowingCycle() const {
     std::vector<const Order*> plain;
     for (const auto& order : orders_) {
-      const bool two = order->left.var.valid() && order->right.var.valid();
-      if (two && IsShiftOnly(order->left) && IsShiftOnly(order->right)) plain.push_back(order.get());
+      if (IsPlain(*order)) plain.push_back(order.get());
     }
-    if (plain.size() < 2)
-      return !plain.empty() && plain[0]->left.var == plain[0]->right.var &&
-             plain[0]->left.Apply(0) > plain[0]->right.Apply(0);
     std::vector<std::int64_t> least(bounds_.size(), 0);
     bool moved = true;
     for (std::size_t round = 0; moved && round <= plain.size() + 1; ++round) {
