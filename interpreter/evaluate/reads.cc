@@ -112,12 +112,6 @@ FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, RuleId 
   return std::move(walk).Run();
 }
 
-FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, ExprId expr) {
-  Walk walk(policy, root);
-  walk.AddExpr(expr);
-  return std::move(walk).Run();
-}
-
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy) {
   std::vector<bool> reads(policy.exprs.size(), false);
   // Definitions and fields may stand anywhere in the table, so until nothing changes.

@@ -16,7 +16,6 @@ using FactSet = std::set<model::FactId>;
 FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output);
 // The same for the conclusions of `rule`.
 FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule);
-FactSet ReadsOfExpr(const model::Policy& policy, model::ProtocolId root, model::ExprId expr);
 
 // By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements
 // and the as-of date alone.
