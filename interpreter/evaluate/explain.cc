@@ -248,6 +248,7 @@ std::vector<model::InterpretationId> RelevantInterpretations(const Context& cont
     if (!only_default && !outcome.outside_setting)
       material.Include(policy.outputs[outcome.output.index].interpretations);
   }
+  if (reference.InSetting(context.protocol, 0).truth == Truth::kFalse) return {};
   for (RuleId id : protocol.rules) {
     const model::Rule& rule = policy.rules[id.index];
     if (rule.for_each) material.Read(rule.for_each->list);
