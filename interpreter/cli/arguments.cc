@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "facts/read.h"
 #include "support/text.h"
@@ -42,10 +43,15 @@ void ReportUnknownOption(const CLI::App& app, const std::string& arg, diagnostic
 // An option takes the next argument whatever it is, so that a value left out would swallow an option; and CLI11 does
 // not say which option its refusals are about. Both are found here first.
 void CheckValues(const CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink) {
+  std::set<const CLI::Option*> seen;
   for (std::size_t i = 0; i < args.size(); ++i) {
     const std::size_t equals = args[i].find('=');
     const CLI::Option* option = IsOption(args[i]) ? app.get_option_no_throw(args[i].substr(0, equals)) : nullptr;
     if (option == nullptr) continue;
+    const std::string name = args[i].substr(0, equals);
+    if (!seen.insert(option).second) {
+      sink.Report(Code::kOptionValue, {}, fmt::format("`{}` is given twice", name), "give it once");
+    }
     const bool is_flag = option->get_items_expected_max() == 0;
     if (is_flag && equals != std::string::npos) {
       sink.Report(Code::kOptionValue, {}, fmt::format("`{}` takes no value", args[i].substr(0, equals)),
@@ -53,6 +59,9 @@ void CheckValues(const CLI::App& app, const std::vector<std::string>& args, diag
     } else if (!is_flag && equals == std::string::npos && (i + 1 == args.size() || IsOption(args[i + 1]))) {
       sink.Report(Code::kOptionWithoutValue, {}, fmt::format("`{}` stands without a value", args[i]),
                   fmt::format("write `{0} VALUE` or `{0}=VALUE`", args[i]));
+    } else if (!is_flag && (equals == std::string::npos ? args[i + 1].empty() : equals + 1 == args[i].size())) {
+      sink.Report(Code::kOptionValue, {}, fmt::format("`{}` is given an empty value", name),
+                  "leave the option out, or give it a value");
     }
   }
 }

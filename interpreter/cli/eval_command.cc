@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ios>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -76,7 +77,13 @@ EvalOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink&
 std::optional<diagnostics::SourceId> ReadFacts(const Environment& environment, const EvalOptions& options,
                                                diagnostics::Sources& sources, diagnostics::Sink& sink) {
   if (options.facts == "-") {
-    return sources.Add("standard input", std::string(std::istreambuf_iterator<char>(environment.in), {}));
+    try {
+      return sources.Add("standard input", std::string(std::istreambuf_iterator<char>(environment.in), {}));
+    } catch (const std::ios_base::failure&) {  // a folder, or closed
+      sink.Report(Code::kFileUnreadable, {}, "the facts cannot be read from standard input",
+                  "give the document with `< FILE`, or name it with `--facts FILE`");
+      return std::nullopt;
+    }
   }
   support::Result<std::string> text = environment.files.Read(options.facts);
   if (text.ok()) return sources.Add(options.facts, std::move(text).value());

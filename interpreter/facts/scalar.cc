@@ -298,6 +298,12 @@ std::variant<Cell, Fault> ReadSymbol(const model::Category& category, std::strin
     std::vector<std::string> paths;
     for (const std::size_t leaf : category.leaves) paths.push_back(fmt::format("`{}`", category.nodes[leaf].path));
     help = "it has " + support::JoinWords(paths, "and");
+  } else {
+    std::vector<std::string> roots;
+    for (const model::CategoryNode& node : category.nodes) {
+      if (node.path == node.name) roots.push_back(fmt::format("`{}`", node.name));
+    }
+    if (roots.size() <= 12) help = fmt::format("it has {}, and what lies below them", support::JoinWords(roots, "and"));
   }
   return Fault{Code::kNotInCategory, fmt::format("is `{}`, and `{}` has no such symbol", shown, category.name),
                std::move(help)};
