@@ -8,6 +8,7 @@
 #include "calendar/calendar.h"
 #include "check/context.h"
 #include "support/text.h"
+#include "value/format.h"
 
 namespace cordon::check {
 
@@ -51,21 +52,15 @@ std::string InLanguage(const std::string& text, std::string_view language) {
 std::string FormatValue(const value::Value& value, std::string_view language) {
   switch (value.kind) {
     case value::Kind::kBool:
-      return InLanguage(value.number != 0 ? "yes" : "no", language);
-    case value::Kind::kInt:
-      return std::to_string(value.number);
-    case value::Kind::kDecimal:
-      return value::FormatDecimal(value.number);
-    case value::Kind::kText:
-      return value.text;
-    case value::Kind::kDate:
-      return calendar::Format(calendar::Date{value.number});
-    case value::Kind::kDatetime:
-      return calendar::Format(calendar::Datetime{value.number});
     case value::Kind::kDuration:
-      return InLanguage(calendar::Format(calendar::Period{0, value.number}), language);
     case value::Kind::kPeriod:
-      return InLanguage(calendar::Format(calendar::Period{value.number, 0}), language);
+      return InLanguage(value::Format(value), language);
+    case value::Kind::kInt:
+    case value::Kind::kDecimal:
+    case value::Kind::kText:
+    case value::Kind::kDate:
+    case value::Kind::kDatetime:
+      return value::Format(value);
     case value::Kind::kSymbol:
     case value::Kind::kNone:
       break;

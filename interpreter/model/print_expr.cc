@@ -1,6 +1,7 @@
 // Types, values and expressions as text; see print.h.
 #include "calendar/calendar.h"
 #include "model/print.h"
+#include "value/format.h"
 
 namespace cordon::model {
 
@@ -186,30 +187,11 @@ std::string PrintType(const Policy& policy, const Type& type) {
 }
 
 std::string PrintValue(const Policy& policy, const value::Value& value, const Type& type) {
-  switch (value.kind) {
-    case value::Kind::kBool:
-      return value.number != 0 ? "yes" : "no";
-    case value::Kind::kInt:
-      return std::to_string(value.number);
-    case value::Kind::kDecimal:
-      return value::FormatDecimal(value.number);
-    case value::Kind::kText:
-      return Quoted(value.text);
-    case value::Kind::kDate:
-      return calendar::Format(calendar::Date{value.number});
-    case value::Kind::kDatetime:
-      return calendar::Format(calendar::Datetime{value.number});
-    case value::Kind::kDuration:
-      return calendar::Format(calendar::Period{0, value.number});
-    case value::Kind::kPeriod:
-      return calendar::Format(calendar::Period{value.number, 0});
-    case value::Kind::kSymbol:
-      return type.category.valid() ? LeafNode(policy, type.category, static_cast<std::size_t>(value.number)).path
-                                   : std::to_string(value.number);
-    case value::Kind::kNone:
-      return "none";
+  if (value.kind == value::Kind::kText) return Quoted(value.text);
+  if (value.kind == value::Kind::kSymbol && type.category.valid()) {
+    return LeafNode(policy, type.category, static_cast<std::size_t>(value.number)).path;
   }
-  return {};
+  return value::Format(value);
 }
 
 std::string PrintExpr(const Policy& policy, ExprId id, std::vector<VariableId>& variables) {

@@ -8,6 +8,7 @@
 #include "calendar/calendar.h"
 #include "support/assert.h"
 #include "support/text.h"
+#include "value/format.h"
 
 namespace cordon::report {
 namespace {
@@ -82,32 +83,10 @@ std::string_view GroupText(const model::Group& group, std::string_view language)
 }
 
 std::string ValueText(const Policy& policy, const model::Type& type, const value::Value& value) {
-  switch (value.kind) {
-    case value::Kind::kBool:
-      return value.number != 0 ? "yes" : "no";
-    case value::Kind::kInt:
-      return std::to_string(value.number);
-    case value::Kind::kDecimal:
-      return value::FormatDecimal(value.number);
-    case value::Kind::kText:
-      return value.text;
-    case value::Kind::kDate:
-      return calendar::Format(calendar::Date{value.number});
-    case value::Kind::kDatetime:
-      return calendar::Format(calendar::Datetime{value.number});
-    case value::Kind::kDuration:
-      return calendar::Format(calendar::Period{0, value.number});
-    case value::Kind::kPeriod:
-      return value.number == 0 ? "0 months" : calendar::Format(calendar::Period{value.number, 0});
-    case value::Kind::kSymbol: {
-      const model::CategoryNode* node = FindLeaf(policy, type, value.number);
-      CORDON_ASSERT(node != nullptr);
-      return node->path;
-    }
-    case value::Kind::kNone:
-      return "none";
-  }
-  return {};
+  if (value.kind != value::Kind::kSymbol) return value::Format(value);
+  const model::CategoryNode* node = FindLeaf(policy, type, value.number);
+  CORDON_ASSERT(node != nullptr);
+  return node->path;
 }
 
 std::string ActionText(const Policy& policy, const model::Duty& duty, std::string_view language) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "support/assert.h"
+#include "value/format.h"
 
 namespace cordon::syntax {
 namespace {
@@ -87,29 +88,7 @@ std::string_view WordOf(OutputState state) {
 }
 
 std::string PrintValue(const value::Value& value) {
-  switch (value.kind) {
-    case value::Kind::kBool:
-      return value.number != 0 ? "yes" : "no";
-    case value::Kind::kInt:
-      return std::to_string(value.number);
-    case value::Kind::kDecimal:
-      return value::FormatDecimal(value.number);
-    case value::Kind::kText:
-      return Quoted(value.text);
-    case value::Kind::kDate:
-      return calendar::Format(calendar::Date{value.number});
-    case value::Kind::kDatetime:
-      return calendar::Format(calendar::Datetime{value.number});
-    case value::Kind::kDuration:
-      return calendar::Format(calendar::Period{0, value.number});
-    case value::Kind::kPeriod:
-      return calendar::Format(calendar::Period{value.number, 0});
-    case value::Kind::kSymbol:
-      return std::to_string(value.number);
-    case value::Kind::kNone:
-      return "none";
-  }
-  CORDON_ASSERT(false);
+  return value.kind == value::Kind::kText ? Quoted(value.text) : value::Format(value);
 }
 
 }  // namespace
