@@ -104,17 +104,18 @@ DueReads ReadsOf(const Context& ctx, const Scope& scope, model::ExprId root) {
 }
 
 bool ResolveDue(Context& ctx, Scope& scope, const syntax::Duty& written, model::Duty& duty) {
-  if (!written.due_by.valid()) return true;
-  const Span span = scope.file->expr(written.due_by).span;
-  duty.due_by = TypeExpr(ctx, scope, written.due_by);
-  if (!duty.due_by.valid()) return false;
-  const model::Type type = ctx.policy.expr(duty.due_by).type;
+  if (written.dues.empty()) return true;
+  const Span span = scope.file->expr(written.dues[0].date).span;
+  const model::ExprId date = TypeExpr(ctx, scope, written.dues[0].date);
+  if (!date.valid()) return false;
+  duty.dues.push_back({model::DueKind::kBy, date, {}});
+  const model::Type type = ctx.policy.expr(date).type;
   if (!IsDateLike(type)) {
     ctx.sink.Report(Code::kTypeMismatch, span, "`due by` needs a date, and this is " + DescribeType(ctx.policy, type));
     return false;
   }
-  if (!CheckNotNone(ctx, scope, duty.due_by)) return false;
-  const DueReads reads = ReadsOf(ctx, scope, duty.due_by);
+  if (!CheckNotNone(ctx, scope, date)) return false;
+  const DueReads reads = ReadsOf(ctx, scope, date);
   if (reads.element) {
     ctx.sink.Report(Code::kConclusionReadsElement, span,
                     "the due date reads the element of the `for each`, and a duty is the same for every element",

@@ -206,6 +206,11 @@ ExprId Dispatch(Context& ctx, Scope& scope, const syntax::Expr& expr, const mode
       return TypeSum(ctx, scope, expr);
     case ExprKind::kConditional:
       return TypeConditional(ctx, scope, expr, expected);
+    case ExprKind::kMultiply:
+    case ExprKind::kLatest:
+    case ExprKind::kCall:
+    case ExprKind::kEach:
+      return {};
     case ExprKind::kCount:
       return Misplaced(ctx, expr, Code::kCountMisplaced, "a count stands alone, and it can only be compared",
                        "compare it with a constant: `count(…) >= 2`");

@@ -59,6 +59,8 @@ struct Declarer {
   void operator()(const syntax::PolicyHeader&) const {}
   void operator()(const syntax::LibraryHeader&) const {}
   void operator()(const syntax::Use&) const {}
+  void operator()(const syntax::ClaimDecl&) const {}
+  void operator()(const syntax::ChangeDecl&) const {}
   void operator()(const syntax::SubjectDecl& decl) const {
     Declare(ctx, ctx.subjects, decl.name, NameKind::kSubject, ctx.subjects.size());
   }

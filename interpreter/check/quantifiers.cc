@@ -122,6 +122,9 @@ class StepSearch {
       case ExprKind::kDifference:
       case ExprKind::kAdd:
       case ExprKind::kSubtract:
+      case ExprKind::kMultiply:
+      case ExprKind::kGreatest:
+      case ExprKind::kLeast:
       case ExprKind::kIsKnown:
       case ExprKind::kIsNone:
       case ExprKind::kOutputIs:
@@ -131,7 +134,9 @@ class StepSearch {
   }
 
   void VisitRule(const model::Rule& rule) {
-    for (const model::Duty& duty : rule.duties) Visit(duty.due_by, {});
+    for (const model::Duty& duty : rule.duties) {
+      for (const model::Due& due : duty.dues) Visit(due.date, {});
+    }
     std::vector<ExprId> bodies;
     for (const model::Part& part : rule.parts) bodies.push_back(part.condition);
     if (rule.for_each) {

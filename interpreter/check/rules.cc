@@ -96,7 +96,7 @@ void BuildGuarantee(Context& ctx, model::ProtocolId protocol, const syntax::File
                     "give one of the two another name", {{other.span, "the first declaration is here"}});
     return;
   }
-  made.push_back({decl.name.text, decl.never, condition, decl.name.span});
+  made.push_back({decl.name.text, decl.never, condition, {}, decl.name.span});
 }
 
 void BuildDefault(Context& ctx, std::size_t index) {

@@ -207,6 +207,10 @@ std::optional<GivenValue> ReadGiven(Context& ctx, const syntax::File& file, synt
     case ExprKind::kField:
     case ExprKind::kAdd:
     case ExprKind::kSubtract:
+    case ExprKind::kMultiply:
+    case ExprKind::kLatest:
+    case ExprKind::kCall:
+    case ExprKind::kEach:
     case ExprKind::kConditional:
       break;
   }

@@ -271,7 +271,7 @@ void BuildTable(Context& ctx, model::ProtocolId protocol, const syntax::File& fi
   ProtocolInfo& info = ctx.protocols[protocol.index];
   if (!Declare(ctx, info.rule_names, decl.name, NameKind::kRule, ctx.policy.tables.size())) return;
   const model::TableId id(ctx.policy.tables.size());
-  ctx.policy.tables.push_back({decl.name.text, protocol, {}, decl.name.span});
+  ctx.policy.tables.push_back({decl.name.text, protocol, {}, {}, decl.name.span});
   Table table{ctx, file, decl, id, protocol, {}, {}};
   table.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   AddInterpretations(table.interpretations, info.interpretations);

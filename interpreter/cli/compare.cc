@@ -179,8 +179,8 @@ std::string SeenDuty(const Policy& policy, const evaluate::DutyOutcome& seen) {
 
 // The date that an expectation writes after `due by`; nothing where it writes none, or something to be worked out.
 std::optional<std::string> WrittenDue(const Policy& policy, const model::Duty& duty) {
-  if (!duty.due_by.valid()) return std::nullopt;
-  const model::Expr& due = policy.expr(duty.due_by);
+  if (duty.dues.empty()) return std::nullopt;
+  const model::Expr& due = policy.expr(duty.dues[0].date);
   if (due.kind != model::ExprKind::kConstant) return std::nullopt;
   return report::ValueText(policy, due.type, due.value);
 }
@@ -248,7 +248,7 @@ std::optional<Mismatch> CompareDuty(const Policy& policy, const ExpectedDuty& ex
 std::optional<Mismatch> CompareDuty(const Policy& policy, const model::DutyExpectation& written,
                                     const evaluate::Outcome& outcome) {
   const std::optional<std::string> due = WrittenDue(policy, written.duty);
-  if (written.duty.due_by.valid() && !due) {
+  if (!written.duty.dues.empty() && !due) {
     const std::string lead = written.absent ? "no duty " : "";
     return Mismatch{written.span, lead + DutyWords(policy, written.duty, {}) + " due by a date, as in 2025-03-01",
                     "a due date that has to be worked out, and a test compares with the date as written"};

@@ -94,6 +94,9 @@ Verdict Conditions::Condition(ExprId id, const Bindings& bindings, std::size_t v
     case ExprKind::kDifference:
     case ExprKind::kAdd:
     case ExprKind::kSubtract:
+    case ExprKind::kMultiply:
+    case ExprKind::kGreatest:
+    case ExprKind::kLeast:
     case ExprKind::kFilter:
       break;
   }

@@ -295,7 +295,7 @@ class Evaluation {
         if (std::find(timings.begin(), timings.end(), timing) == timings.end()) timings.push_back(timing);
       }
       outcome.because.push_back({conclusion.rule, conclusion.output, {}});
-      if (duty.due_by.valid()) FillDue(duty, reference, outcome);
+      if (!duty.dues.empty()) FillDue(duty, reference, outcome);
     }
     outcome.duty.to.clear();
     if (entry.to) outcome.duty.to.push_back(*entry.to);
@@ -313,7 +313,7 @@ class Evaluation {
   }
 
   void FillDue(const model::Duty& duty, Reference& reference, DutyOutcome& outcome) const {
-    const auto due = reference.KnownValue(duty.due_by, 0);
+    const auto due = reference.KnownValue(duty.dues[0].date, 0);
     outcome.due_unknown = !due;
     if (!due) return;
     outcome.due = due->kind == value::Kind::kDate ? calendar::Format(calendar::Date{due->number})

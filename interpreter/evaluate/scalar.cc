@@ -204,6 +204,9 @@ Scalar Conditions::ScalarOf(ExprId id, const Bindings& bindings, std::size_t vie
     case ExprKind::kIsNone:
     case ExprKind::kOutputIs:
       break;
+    case ExprKind::kMultiply:
+    case ExprKind::kGreatest:
+    case ExprKind::kLeast:
     case ExprKind::kFilter:
       CORDON_ASSERT(false);
   }

@@ -38,6 +38,7 @@ using RuleId = support::Id<struct RuleTag>;
 using TableId = support::Id<struct TableTag>;
 using JudgementId = support::Id<struct JudgementTag>;
 using InterpretationId = support::Id<struct InterpretationTag>;
+using ReleaseId = support::Id<struct ReleaseTag>;
 using VariableId = support::Id<struct VariableTag>;  // a quantifier's, filter's, for-each's or record's own element
 
 struct LangText {
@@ -128,6 +129,7 @@ struct Group {
   std::string name;
   std::vector<FactId> facts;
   Texts texts;
+  Cites cites;
   Span span;
 };
 struct Role {
@@ -185,6 +187,9 @@ enum class ExprKind : std::uint8_t {
   kDifference,  // args[0] - args[1]: two dates or two datetimes, in minutes
   kAdd,         // args[0] + args[1]: two numbers of one type
   kSubtract,    // args[0] - args[1]: two numbers of one type
+  kMultiply,    // args[0] * value: a number and a whole constant; or a whole number and a decimal constant
+  kGreatest,    // the greatest (dates: latest) of args[1] over variable in args[0] (a list that reads no bound element)
+  kLeast,       // the least; both are read only where the list has an element
   kConditional, // args[0] when args[1], otherwise args[2]
   kSome,        // variable in args[0] (a list) has args[1]; args[1] may be invalid: the list is not empty
   kCountAtLeast,// at least `count` elements in args[0] (a list)
@@ -201,11 +206,11 @@ struct Expr {
   Type type;
   Span span;  // what it was lowered from
   std::vector<ExprId> args;
-  value::Value value;               // kConstant, kOutputIs
+  value::Value value;               // kConstant, kOutputIs, kMultiply
   FactId fact;                      // kFact
   FieldId field;                    // kField
   DefineId define;                  // kDefine
-  VariableId variable;              // kElement, kSome, kFilter
+  VariableId variable;              // kElement, kSome, kFilter, kGreatest, kLeast
   OutputId output;                  // kOutputIs
   OutputTest test = OutputTest::kValue;
   std::vector<std::size_t> leaves;  // kMember, sorted
@@ -225,17 +230,35 @@ struct EventTiming {
   bool operator==(const EventTiming&) const = default;
 };
 
-// One argument of a duty's action: a group, or a constant.
-using Argument = std::variant<GroupId, value::Value>;
+struct ForEach {
+  VariableId variable;
+  ExprId list;
+};
+
+// One argument of a duty's action: a group, a constant, or a scalar to be evaluated, which may read the elements of the
+// rule's `for each` and of the duty's own `each`. An element passed whole is its record's `named by` field.
+using Argument = std::variant<GroupId, value::Value, ExprId>;
+
+enum class DueKind : std::uint8_t { kBy, kAfter, kEvery };
+struct Due {
+  DueKind kind = DueKind::kBy;
+  ExprId date;              // kBy: the date; kAfter: the date with the period added; kEvery: counted from, or invalid
+  calendar::Period period;  // kAfter, kEvery
+};
 
 struct Duty {
   RoleId actor;
   Modality modality = Modality::kMust;
   ActionId action;
   std::vector<Argument> args;
+  std::vector<ForEach> each;  // one duty for each combination of elements
   bool as_far_as_possible = false;
   std::vector<EventTiming> timings;
-  ExprId due_by;  // may be invalid
+  std::vector<std::string> when_texts;  // in the guideline's own words
+  std::vector<Due> dues;
+  ExprId until;  // no duty once this holds; may be invalid
+  std::vector<RoleId> with;
+  std::string except;  // empty: none
   std::vector<RoleId> to;
   Span span;
 };
@@ -251,6 +274,7 @@ struct Judgement {
 struct OutputConclusion {
   OutputId output;
   std::variant<value::Value, JudgementId> value;
+  bool exactly = false;  // forbids every other value
 };
 
 // One condition of a rule, in the order written: what "the first condition that failed" counts.
@@ -258,11 +282,6 @@ struct Part {
   ExprId condition;  // bool
   std::string text;  // as written, white space folded: `stay.length > 24 hours`, `unless accompanying_person`
   Span span;
-};
-
-struct ForEach {
-  VariableId variable;
-  ExprId list;
 };
 
 // A rule, or one row of a table.
@@ -276,6 +295,9 @@ struct Rule {
   std::vector<OutputConclusion> conclusions;
   std::vector<Duty> duties;
   std::vector<RuleId> overrides;               // resolved: never itself
+  std::vector<OutputId> drops_outputs;         // taken from what it overrides, and not replaced
+  std::vector<ActionId> drops_actions;
+  std::string because;
   Cites cites;
   Texts quotes;
   std::vector<InterpretationId> interpretations;  // its own, and its table's that concern the whole table
@@ -286,6 +308,7 @@ struct Table {
   std::string name;
   ProtocolId protocol;
   std::vector<RuleId> rows;
+  std::string because;
   Span span;
 };
 
@@ -308,6 +331,26 @@ struct Guarantee {
   std::string name;
   bool never = false;
   ExprId condition;
+  Cites cites;
+  Span span;
+};
+
+// The sentence that an audience may hear where `output` is yes, or, for an output of another type, where it has a
+// value, which stands for `{name of the output}` in the text.
+struct Release {
+  OutputId output;
+  std::vector<RoleId> to;
+  Texts texts;
+  std::string because;
+  Cites cites;
+  Span span;
+};
+
+// `claim conforms` of a local variation.
+struct Claim {
+  bool exactly = false;
+  std::string because;
+  Cites cites;
   Span span;
 };
 
@@ -365,6 +408,7 @@ struct DutyExpectation {
 // A test, or one row of `cases`. `setup` is complete: examples it is like are already put in.
 struct Test {
   std::string name;
+  std::string cases;  // the `cases` that it is a row of; empty for a test
   ProtocolId protocol;
   Setup setup;
   std::vector<OutputExpectation> outputs;
@@ -379,6 +423,28 @@ struct Protocol {
   std::vector<OutputId> outputs;
   std::vector<RuleId> rules;          // in source order
   std::vector<Guarantee> guarantees;
+  std::vector<ReleaseId> releases;
+  Cites cites;
+  Span span;
+};
+
+// A version below this one: what it revises or adapts.
+struct BaseVersion {
+  std::string id;
+  std::string version;
+  bool adapted = false;          // under another name
+  std::string text_unavailable;  // why nothing is inherited; empty where it is
+};
+
+enum class ChangeKind : std::uint8_t { kChange, kChangeRow, kAdd, kReplace, kRemove, kRename };
+// One change that a version makes to its base.
+struct Change {
+  ChangeKind kind = ChangeKind::kChange;
+  std::string path;      // `admission.skema_2.3c.isolate_until_result`
+  std::string new_path;  // kRename
+  std::string because;
+  Cites cites;
+  std::string version;   // the version that makes it: `dk.cpo@2025-07-01`
   Span span;
 };
 
@@ -412,6 +478,10 @@ struct Policy {
   std::vector<Judgement> judgements;
   std::vector<Interpretation> interpretations;
   std::vector<Test> tests;
+  std::vector<Release> releases;
+  std::vector<Claim> claims;
+  std::vector<BaseVersion> bases;  // nearest first
+  std::vector<Change> changes;     // of all versions from the lowest base on, in order
   std::vector<Expr> exprs;
   std::size_t num_variables = 0;
   FactId setting;         // the fact `setting`; invalid where no category `Setting` is in use

@@ -67,6 +67,12 @@ const char* RelationText(EventRelation relation) {
   return "";
 }
 
+std::string DueText(Dump& dump, const Due& due) {
+  const std::string date = due.date.valid() ? PrintExpr(dump.policy, due.date, dump.variables) : "";
+  if (due.kind != DueKind::kEvery) return " due by " + date;
+  return " every " + calendar::Format(due.period) + (date.empty() ? "" : " after " + date);
+}
+
 std::string DutyText(Dump& dump, const Duty& duty) {
   const Policy& policy = dump.policy;
   const Action& action = policy.actions[duty.action.index];
@@ -82,7 +88,7 @@ std::string DutyText(Dump& dump, const Duty& duty) {
   for (const EventTiming& timing : duty.timings) {
     text += RelationText(timing.relation) + policy.events[timing.event.index].name;
   }
-  if (duty.due_by.valid()) text += " due by " + PrintExpr(policy, duty.due_by, dump.variables);
+  for (const Due& due : duty.dues) text += DueText(dump, due);
   if (!duty.to.empty()) text += " to " + dump.Roles(duty.to);
   return text;
 }

@@ -69,6 +69,12 @@ struct Printer {
     return "(some " + variable + " in " + Arg(expr, 0) + " has " + Arg(expr, 1) + ")";
   }
 
+  std::string Extreme(const Expr& expr) {
+    const std::string variable = Variable(expr.variable);
+    return std::string(expr.kind == ExprKind::kGreatest ? "(greatest " : "(least ") + Arg(expr, 1) + " over " + variable +
+           " in " + Arg(expr, 0) + ")";
+  }
+
   std::string Kind(const Expr& expr) {
     switch (expr.kind) {
       case ExprKind::kConstant:
@@ -108,6 +114,11 @@ struct Printer {
         return Infix(expr, " - ");
       case ExprKind::kAdd:
         return Infix(expr, " + ");
+      case ExprKind::kMultiply:
+        return "(" + Arg(expr, 0) + " * " + PrintValue(policy, expr.value, expr.type) + ")";
+      case ExprKind::kGreatest:
+      case ExprKind::kLeast:
+        return Extreme(expr);
       case ExprKind::kConditional:
         return "(" + Arg(expr, 0) + " when " + Arg(expr, 1) + ", otherwise " + Arg(expr, 2) + ")";
       case ExprKind::kSome:

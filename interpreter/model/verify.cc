@@ -56,6 +56,7 @@ std::pair<std::size_t, std::size_t> ArgumentCount(ExprKind kind) {
     case ExprKind::kCountAtLeast:
     case ExprKind::kIsKnown:
     case ExprKind::kIsNone:
+    case ExprKind::kMultiply:
       return {1, 1};
     case ExprKind::kLessEqual:
     case ExprKind::kLess:
@@ -65,6 +66,8 @@ std::pair<std::size_t, std::size_t> ArgumentCount(ExprKind kind) {
     case ExprKind::kSubtract:
     case ExprKind::kSome:
     case ExprKind::kFilter:
+    case ExprKind::kGreatest:
+    case ExprKind::kLeast:
       return {2, 2};
     case ExprKind::kConditional:
       return {3, 3};
@@ -133,6 +136,13 @@ void VerifyKind(Verifier& v, const Expr& expr, const std::string& where) {
     case ExprKind::kSubtract:
       v.Require(IsScalar(arg_kind(0)) && IsScalar(arg_kind(1)), where + ": values are compared that are none");
       break;
+    case ExprKind::kMultiply:
+      v.Require(IsScalar(arg_kind(0)), where + ": no number is multiplied");
+      break;
+    case ExprKind::kGreatest:
+    case ExprKind::kLeast:
+      v.Require(expr.variable.valid() && expr.variable.index < v.policy.num_variables, where + ": no variable");
+      break;
     case ExprKind::kConstant:
     case ExprKind::kToday:
     case ExprKind::kNow:
@@ -184,7 +194,10 @@ void VerifyDuty(Verifier& v, const Duty& duty, const std::string& where) {
   }
   for (const RoleId role : duty.to) v.Refers(role, v.policy.roles, where + ": no recipient");
   for (const EventTiming& timing : duty.timings) v.Refers(timing.event, v.policy.events, where + ": no event");
-  v.RefersIfValid(duty.due_by, v.policy.exprs, where + ": no due date");
+  for (const Due& due : duty.dues) v.RefersIfValid(due.date, v.policy.exprs, where + ": no due date");
+  for (const ForEach& each : duty.each) v.Refers(each.list, v.policy.exprs, where + ": no list");
+  for (const RoleId role : duty.with) v.Refers(role, v.policy.roles, where + ": nobody that it is done with");
+  v.RefersIfValid(duty.until, v.policy.exprs, where + ": no condition that ends it");
 }
 
 void VerifyRule(Verifier& v, const Rule& rule, std::size_t index) {

@@ -100,6 +100,10 @@ enum class ExprKind : std::uint8_t {
   kField,        // args[0] . name, where args[0] is no plain name
   kAdd,          // args[0] + args[1]
   kSubtract,     // args[0] - args[1]
+  kMultiply,     // args[0] * args[1]
+  kLatest,       // `latest args[0] by args[1]`; negated for `earliest`; the element's fields are in scope in args[1]
+  kCall,         // name(args): a definition that has parameters
+  kEach,         // `each variable in args[0]`: an argument of a duty, one duty for each element
   kConditional,  // args[0] when args[1], otherwise args[2]
 };
 
@@ -115,13 +119,13 @@ struct Expr {
   value::Value value = {};                   // kLiteral
   QName name = {};                           // kName, kIs; kField: one part
   std::vector<Name> fields = {};             // kRecord
-  Name variable = {};                        // kQuantifier
+  Name variable = {};                        // kQuantifier, kEach
   std::string range = {};                    // kImprecise: as calendar::ParseDateRange or ParseDatetimeRange reads it
   CompareOp compare = CompareOp::kEqual;    // kCompare
   TimeRelation relation = TimeRelation::kWithin;       // kTime
   Quantifier quantifier = Quantifier::kSome;           // kQuantifier
   OutputState state = OutputState::kJudgement;         // kIsState
-  bool negated = false;                     // kIs, kIn, kIsKnown, kIsEmpty, kIsNone, kIsState
+  bool negated = false;                     // kIs, kIn, kIsKnown, kIsEmpty, kIsNone, kIsState, kLatest
   bool open = false;                        // kList
 };
 
@@ -155,9 +159,27 @@ struct InForce {
   Span span;
 };
 
+// `revises 2018-09-04`, an earlier version of the same policy; or `revises 1 upon dk.cpo version 2025-07-01`: the
+// changes of version 1 carried onto a new base.
+struct Revises {
+  Version version;
+  std::optional<QName> upon;
+  Version upon_version;
+  Span span;
+};
+// `adapts uk.phe.cpe version 2013-12`: a local variation under a name of its own.
+struct Adapts {
+  QName policy;
+  Version version;
+  std::optional<std::string> text_unavailable;  // `text unavailable because "…"`: nothing is inherited
+  Span span;
+};
+
 struct PolicyHeader {  // `policy dk.cpo version 2018-09-04`
   QName name;
   Version version;
+  std::optional<Revises> revises;
+  std::optional<Adapts> adapts;
   std::vector<LangText> titles;
   std::optional<std::string> issuer;
   std::vector<SourceText> sources;
@@ -269,6 +291,7 @@ struct ActionDecl {
 };
 struct DefineDecl {
   Name name;
+  std::vector<Parameter> parameters;  // `define recent(day : date) = …`
   ExprId value;
   Notes notes;
   Span span;
@@ -296,6 +319,15 @@ struct EventTiming {  // `at admission`
   Name event;
 };
 
+enum class DueKind : std::uint8_t { kBy, kAfter, kEvery };
+
+struct Due {
+  DueKind kind = DueKind::kBy;
+  ExprId period;  // `due PERIOD after`, `every PERIOD`; invalid for kBy
+  ExprId date;    // what it is counted from, or `due by DATE`; invalid for `every PERIOD` alone
+  Span span;
+};
+
 struct Duty {
   Name actor;
   Modality modality = Modality::kMust;
@@ -303,14 +335,19 @@ struct Duty {
   std::vector<ExprId> args;
   bool as_far_as_possible = false;
   std::vector<EventTiming> timings;
-  ExprId due_by;              // `due by EXPR`; invalid where there is none
-  std::vector<Name> to;       // recipients
+  std::vector<std::string> when_texts;  // timing in the guideline's own words: `must isolate "without delay"`
+  std::vector<Due> dues;
+  ExprId until;                         // `until CONDITION`; invalid where there is none
+  std::vector<Name> with;               // `with ROLES`
+  std::optional<std::string> except;    // `except "…"`
+  std::vector<Name> to;                 // recipients
   Span span;
 };
 
-struct OutputConclusion {  // `screen = yes`
+struct OutputConclusion {  // `screen = yes`; `placement exactly none`
   QName output;
   ConclusionValue value;
+  bool exactly = false;
   Span span;
 };
 using Conclusion = std::variant<OutputConclusion, Duty>;
@@ -347,10 +384,11 @@ struct RuleDecl {
   std::vector<QName> in;  // settings
   std::optional<ForEach> for_each;
   std::vector<Override> overrides;
+  std::vector<QName> drops;  // `drops ACTION`: actions and outputs taken from what it overrides, and not replaced
   Notes notes;
   ExprId when;    // may be invalid
   ExprId unless;  // may be invalid
-  std::vector<Conclusion> conclusions;
+  std::vector<Conclusion> conclusions;  // may be empty where it drops something
   Span span;
 };
 
@@ -486,8 +524,17 @@ struct CasesDecl {
   Span span;
 };
 
-using Member =
-    std::variant<OutputDecl, DefineDecl, RuleDecl, TableDecl, GuaranteeDecl, ExampleDecl, TestDecl, CasesDecl>;
+// `release travels_alone to driver as en "The patient travels alone" because "…"`: the one sentence that an audience
+// may hear although what it rests on is confidential.
+struct ReleaseDecl {
+  QName output;
+  std::vector<Name> to;
+  Notes notes;  // `as` gives its texts
+  Span span;
+};
+
+using Member = std::variant<OutputDecl, DefineDecl, RuleDecl, TableDecl, GuaranteeDecl, ExampleDecl, TestDecl,
+                            CasesDecl, ReleaseDecl>;
 
 struct ProtocolDecl {
   Name name;
@@ -498,8 +545,48 @@ struct ProtocolDecl {
   Span span;
 };
 
+struct ClaimDecl {  // `claim conforms`, `claim conforms exactly`: a local variation is its base or stricter
+  bool exactly = false;
+  Notes notes;
+  Span span;
+};
+
+// ---- changes of a policy that revises or adapts another; docs/language has their meaning
+
+struct AnyCell {};
+struct OtherwiseCell {};
+// One side of `change PATH: OLD -> NEW`. What it may be depends on what the path names: a value or condition, a cell of
+// a table (its test stands on kColumn), a conclusion's cell, or texts in some languages.
+struct ChangeSide {
+  std::variant<ExprId, Judgement, Silent, DutyCell, AnyCell, OtherwiseCell, std::vector<LangText>> value;
+  Span span;
+};
+
+// What `add` and `replace` may bring at the left margin of a policy.
+using Declaration = std::variant<SubjectDecl, CategoryDecl, ScaleDecl, SetDecl, RoleDecl, EventDecl, RecordDecl,
+                                 ParamDecl, FactDecl, GroupDecl, ActionDecl, DefineDecl, ProtocolDecl, ClaimDecl>;
+
+enum class ChangeKind : std::uint8_t { kChange, kChangeRow, kAdd, kReplace, kRemove, kRename };
+struct ChangeDecl {
+  ChangeKind kind = ChangeKind::kChange;
+  // kChange, kChangeRow, kRemove, kRename: the thing itself; kAdd, kReplace: what holds it, no parts for the policy.
+  // Its last parts may spell a column's heading: `admission.skema_2.3c.stay.length`.
+  QName path;
+  std::optional<ChangeSide> before;    // kChange
+  std::optional<ChangeSide> after;     // kChange
+  std::optional<Name> new_name;        // kRename
+  std::vector<TablePart> parts;        // kChangeRow, kAdd, kReplace in a table: rows under their heading
+  std::vector<Member> members;         // kAdd, kReplace in a protocol
+  std::vector<Declaration> declarations;  // kAdd, kReplace in the policy
+  std::vector<FieldDecl> fields;       // kAdd, kReplace in a record
+  std::vector<CategoryNode> symbols;   // kAdd in a category, a set or a group: names
+  Notes notes;                         // `because` and citations
+  Span span;
+};
+
 using Decl = std::variant<PolicyHeader, LibraryHeader, Use, SubjectDecl, CategoryDecl, ScaleDecl, SetDecl, RoleDecl,
-                          EventDecl, RecordDecl, ParamDecl, FactDecl, GroupDecl, ActionDecl, DefineDecl, ProtocolDecl>;
+                          EventDecl, RecordDecl, ParamDecl, FactDecl, GroupDecl, ActionDecl, DefineDecl, ProtocolDecl,
+                          ClaimDecl, ChangeDecl>;
 
 struct File {
   diagnostics::SourceId source;

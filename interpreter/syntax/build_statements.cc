@@ -102,7 +102,7 @@ Override Builder::ReadOverride(P::OverridesContext* tree) const {
 
 Conclusion Builder::ReadConclusion(P::ConclusionContext* tree) {
   if (tree->duty() != nullptr) return ReadDuty(tree->duty());
-  return OutputConclusion{ReadQName(tree->qualifiedName()), ReadConclusionValue(tree->conclusionValue()), SpanOf(tree)};
+  return OutputConclusion{ReadQName(tree->qualifiedName()), ReadConclusionValue(tree->conclusionValue()), false, SpanOf(tree)};
 }
 
 ConclusionValue Builder::ReadConclusionValue(P::ConclusionValueContext* tree) {
@@ -143,8 +143,8 @@ void Builder::ReadQualifier(P::DutyQualifierContext* tree, Duty& duty) {
   if (tree->AS_FAR_AS_POSSIBLE() != nullptr) {
     duty.as_far_as_possible = true;
   } else if (tree->DUE_BY() != nullptr) {
-    Once(duty.due_by.valid(), tree, "when the duty is due");
-    duty.due_by = ReadOperand(tree->operand());
+    Once(!duty.dues.empty(), tree, "when the duty is due");
+    duty.dues.push_back({DueKind::kBy, {}, ReadOperand(tree->operand()), SpanOf(tree)});
   } else {
     const EventRelation relation = tree->AT() != nullptr       ? EventRelation::kAt
                                    : tree->BEFORE() != nullptr ? EventRelation::kBefore

@@ -307,7 +307,7 @@ ActionDecl Builder::ReadAction(P::ActionDeclarationContext* tree) const {
 }
 
 DefineDecl Builder::ReadDefinition(P::DefinitionContext* tree) {
-  return {ReadName(tree->name()), ReadExpression(tree->expression()), ReadNotes(tree->note()), SpanOf(tree)};
+  return {ReadName(tree->name()), {}, ReadExpression(tree->expression()), ReadNotes(tree->note()), SpanOf(tree)};
 }
 
 ProtocolDecl Builder::ReadProtocol(P::ProtocolLineContext* tree) {

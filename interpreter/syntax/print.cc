@@ -201,8 +201,11 @@ class Printer {
          duty.as_far_as_possible ? " as far as possible" : "", timings, Words(" to ", duty.to));
     const Level level(*this);
     for (const ExprId arg : duty.args) Print("argument", arg);
-    Print("due by", duty.due_by);
+    for (const Due& due : duty.dues) Print("due by", due.date);
   }
+  void Print(const ReleaseDecl& release) { Line("release {}", PrintName(release.output)); }
+  void Print(const ClaimDecl& claim) { Line("claim conforms{}", claim.exactly ? " exactly" : ""); }
+  void Print(const ChangeDecl& change) { Line("change {}", PrintName(change.path)); }
   void Print(const ConclusionValue& value) {
     if (const auto* expr = std::get_if<ExprId>(&value)) return Print(*expr);
     Print(std::get<Judgement>(value));

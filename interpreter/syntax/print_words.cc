@@ -185,6 +185,14 @@ std::string PrintHead(const Expr& expr) {
       return "add";
     case ExprKind::kSubtract:
       return "subtract";
+    case ExprKind::kMultiply:
+      return "multiply";
+    case ExprKind::kLatest:
+      return expr.negated ? "earliest" : "latest";
+    case ExprKind::kCall:
+      return "call " + PrintName(expr.name);
+    case ExprKind::kEach:
+      return fmt::format("each {}", expr.variable.text);
     case ExprKind::kConditional:
       return "conditional";
   }

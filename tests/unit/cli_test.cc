@@ -356,7 +356,7 @@ TEST_F(Comparing, Duties) {
 TEST_F(Comparing, DueDatesAsWritten) {
   duty_ = model::DutyExpectation{};
   duty_->duty = Isolate();
-  duty_->duty.due_by = DueBy(model::ExprKind::kConstant);
+  duty_->duty.dues = {{model::DueKind::kBy, DueBy(model::ExprKind::kConstant), {}}};
   EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate");
   outcome_.duties[0].due = "2019-10-08";
   EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate due by 2019-10-08");
@@ -373,7 +373,7 @@ TEST_F(Comparing, DueDatesThatMustBeAbsent) {
   duty_ = model::DutyExpectation{};
   duty_->duty = Isolate();
   duty_->absent = true;
-  duty_->duty.due_by = DueBy(model::ExprKind::kConstant);
+  duty_->duty.dues = {{model::DueKind::kBy, DueBy(model::ExprKind::kConstant), {}}};
   EXPECT_EQ(Compared(), "");
   outcome_.duties[0].due = "2019-10-07";
   EXPECT_EQ(Compared(), "no duty ward must isolate due by 2019-10-07 | ward must isolate due by 2019-10-07");
@@ -388,7 +388,7 @@ TEST_F(Comparing, DueDatesThatMustBeAbsent) {
 TEST_F(Comparing, DueDatesThatAreNotWrittenOut) {
   duty_ = model::DutyExpectation{};
   duty_->duty = Isolate();
-  duty_->duty.due_by = DueBy(model::ExprKind::kFact);
+  duty_->duty.dues = {{model::DueKind::kBy, DueBy(model::ExprKind::kFact), {}}};
   outcome_.duties[0].due = "2019-10-07";
   const std::string refused =
       "ward must isolate due by a date, as in 2025-03-01 | a due date that has to be worked out, and a test compares "
