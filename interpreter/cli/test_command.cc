@@ -1,34 +1,48 @@
-// `cordon test`: a policy's own tests. See commands.h. Tested by tests/unit/cli_test.cc.
+// `cordon test`: a policy's own tests, and what they cover. See commands.h. Tested by tests/golden/test.
 #include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+#include <utility>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/compare.h"
 #include "cli/load.h"
+#include "evaluate/coverage.h"
 #include "evaluate/evaluate.h"
 #include "facts/subject.h"
+#include "report/test_report.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::string_view kHelp =
     "usage: cordon test POLICY\n\n"
-    "Runs the tests that the policy holds, and shows for each that fails what was expected and what was seen.\n\n"
-    "  --as-of DATE  the day by which a bare name's version is chosen; else today\n\n"
+    "Runs the tests that the policy holds, and shows for each that fails what was expected and what was seen. A test\n"
+    "also fails where the facts that it gives violate a guarantee of its protocol.\n\n"
+    "  --coverage                count for every rule and row whether tests made it apply, not apply and be unknown,\n"
+    "                            and which conditions decided; say what is missing\n"
+    "  --fail-under PERCENT      exit with status 1 where the coverage is less, from 0 to 100\n"
+    "  --filter TEXT             only the tests whose name, as in `admission: row_3: days_7`, holds this text\n"
+    "  --format text|json|junit  for people (the default), for programs, or as JUnit XML for build servers; json and\n"
+    "                            junit include the coverage\n"
+    "  --as-of DATE              the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon test dk.cpo\n"
-    "  cordon test policies/dk/cpo/2018-09-04\n\n"
-    "exit status: 0 all passed; 1 a test failed; 2 the policy is in error; 64 wrong usage\n";
+    "  cordon test policies/dk/cpo/2018-09-04 --filter row_3\n"
+    "  cordon test dk.cpo --coverage --fail-under 80\n"
+    "  cordon test dk.cpo --format junit > tests.xml\n\n"
+    "exit status: 0 all passed; 1 a test failed, there are none, or too little is covered; 2 the policy is in error;\n"
+    "64 wrong usage\n";
 
 struct TestOptions {
   std::string policy;
   std::string as_of;
-};
-
-struct Tally {
-  std::size_t num_passed = 0;
-  std::size_t num_failed = 0;
-  std::string text;
+  std::string filter;
+  std::string fail_under;
+  std::string format = "text";
+  bool coverage = false;
 };
 
 // The day of a test that names none: the same on every day that the tests are run.
@@ -37,62 +51,109 @@ model::Moment FixedDay(const model::Policy& policy) {
   return {*calendar::MakeDate(2000, 1, 1), std::nullopt};
 }
 
-std::string PlaceOf(const diagnostics::Sources& sources, const diagnostics::Span& span) {
-  if (!span.valid()) return {};
-  const diagnostics::Place place = sources.place(span.source, span.begin);
-  return fmt::format("{}:{}:{}", sources.name(span.source), place.line, place.column);
+std::string FullName(const model::Policy& policy, const model::Test& test) {
+  return fmt::format("{}: {}", policy.protocols[test.protocol.index].name, test.name);
 }
 
-std::vector<Mismatch> RunOne(const model::Policy& policy, const model::Test& test) {
-  const facts::Subject subject = facts::FromSetup(policy, test.setup, FixedDay(policy));
-  diagnostics::Sink sink;
-  if (evaluate::CheckFeasible(policy, subject, sink)) {
-    return Compare(policy, test, evaluate::Evaluate(policy, test.protocol, subject));
-  }
-  std::vector<Mismatch> mismatches;
+// The facts of a test that cannot be so, as failures of it.
+std::vector<report::TestFailure> Infeasible(const model::Test& test, const diagnostics::Sink& sink) {
+  std::vector<report::TestFailure> failures;
   for (const diagnostics::Diagnostic& diagnostic : sink.diagnostics()) {
-    mismatches.push_back(
+    failures.push_back(
         {diagnostic.span.valid() ? diagnostic.span : test.span, "facts that can be so", diagnostic.message});
   }
-  return mismatches;
+  return failures;
 }
 
-Tally RunAll(const model::Policy& policy, const diagnostics::Sources& sources) {
-  Tally tally;
-  for (const model::Test& test : policy.tests) {
-    const std::vector<Mismatch> mismatches = RunOne(policy, test);
-    if (mismatches.empty()) {
-      ++tally.num_passed;
-      continue;
-    }
-    ++tally.num_failed;
-    tally.text += fmt::format("FAILED {}: {}\n", policy.protocols[test.protocol.index].name, test.name);
-    for (const Mismatch& mismatch : mismatches) {
-      tally.text += fmt::format("  at        {}\n  expected  {}\n  seen      {}\n", PlaceOf(sources, mismatch.span),
-                                mismatch.expected, mismatch.seen);
-    }
-    tally.text += '\n';
+// Runs one test, and counts what it covers.
+std::vector<report::TestFailure> RunOne(const model::Policy& policy, const model::Test& test,
+                                        std::optional<evaluate::Coverage>& coverage) {
+  const facts::Subject subject = facts::FromSetup(policy, test.setup, FixedDay(policy));
+  diagnostics::Sink sink;
+  if (!evaluate::CheckFeasible(policy, subject, sink)) return Infeasible(test, sink);
+  std::vector<report::TestFailure> failures;
+  for (Mismatch& mismatch : Compare(policy, test, evaluate::Evaluate(policy, test.protocol, subject))) {
+    failures.push_back({mismatch.span, std::move(mismatch.expected), std::move(mismatch.seen)});
   }
-  tally.text += fmt::format("{} passed, {} failed\n", tally.num_passed, tally.num_failed);
-  return tally;
+  const std::vector<value::Truth> holds = evaluate::ObserveGuarantees(policy, test.protocol, subject);
+  for (std::size_t i = 0; i < holds.size(); ++i) {
+    if (holds[i] != value::Truth::kFalse) continue;
+    const std::string& guarantee = policy.protocols[test.protocol.index].guarantees[i].name;
+    failures.push_back({test.span, fmt::format("the guarantee `{}` holds", guarantee), "it is violated"});
+  }
+  if (coverage) {
+    evaluate::Count(test.protocol, evaluate::ObserveRules(policy, test.protocol, subject), holds, *coverage);
+  }
+  return failures;
+}
+
+std::optional<std::size_t> ReadPercent(const std::string& text, diagnostics::Sink& sink) {
+  if (text.empty()) return std::nullopt;
+  std::size_t percent = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  if (error == std::errc() && end == text.data() + text.size() && percent <= 100) return percent;
+  sink.Report(diagnostics::Code::kOptionValue, {}, fmt::format("`--fail-under` is given `{}`", text),
+              "it takes a whole number of percent, from 0 to 100");
+  return std::nullopt;
+}
+
+TestOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink& sink) {
+  TestOptions options;
+  CLI::App app("", "test");
+  app.add_option("POLICY", options.policy);
+  app.add_option("--as-of", options.as_of);
+  app.add_option("--filter", options.filter);
+  app.add_option("--fail-under", options.fail_under);
+  app.add_option("--format", options.format);
+  app.add_flag("--coverage", options.coverage);
+  if (ReadArguments(app, args, sink)) RequireOperand(options.policy, "POLICY, the policy to test,", sink);
+  RequireChoice("--format", options.format, {"text", "json", "junit"}, sink);
+  return options;
+}
+
+void ReportNoMatch(const model::Policy& policy, const std::string& filter, diagnostics::Sink& sink) {
+  const std::string help = policy.tests.empty()
+                               ? "the policy has no tests at all"
+                               : fmt::format("the first of its {} tests is named `{}`", policy.tests.size(),
+                                             FullName(policy, policy.tests.front()));
+  sink.Report(diagnostics::Code::kNoTestMatches, {},
+              fmt::format("`--filter` is given `{}`, which is in the name of no test", filter), help);
+}
+
+report::TestReport RunAll(const model::Policy& policy, const TestOptions& options,
+                          std::optional<std::size_t> fail_under) {
+  report::TestReport report;
+  report.fail_under = fail_under;
+  if (options.coverage || fail_under || options.format != "text") report.coverage = evaluate::NoCoverage(policy);
+  for (const model::Test& test : policy.tests) {
+    if (FullName(policy, test).find(options.filter) == std::string::npos) continue;
+    report.runs.push_back({&test, RunOne(policy, test, report.coverage)});
+  }
+  return report;
+}
+
+std::string Written(const model::Policy& policy, const diagnostics::Sources& sources, const std::string& format,
+                    const report::TestReport& report) {
+  if (format == "json") return report::TestJson(policy, sources, report);
+  if (format == "junit") return report::TestJunit(policy, sources, report);
+  return report::TestText(policy, sources, report);
 }
 
 int RunTest(const std::vector<std::string>& args, Environment& environment) {
   diagnostics::Sources sources;
   diagnostics::Sink sink;
-  TestOptions options;
-  CLI::App app("", "test");
-  app.add_option("POLICY", options.policy);
-  app.add_option("--as-of", options.as_of);
-  if (ReadArguments(app, args, sink)) RequireOperand(options.policy, "POLICY, the policy to test,", sink);
+  const TestOptions options = ReadOptions(args, sink);
   const auto as_of = ReadMoment("--as-of", options.as_of, sink);
+  const auto fail_under = ReadPercent(options.fail_under, sink);
   Ending ending{{}, kExitDone, Warnings::kHide};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
   const PolicyQuery query{options.policy, environment.policies_root, as_of ? as_of->date : environment.today};
   if (const auto policy = LoadPolicy(environment, query, sources, sink)) {
-    Tally tally = RunAll(*policy, sources);
-    ending.results = std::move(tally.text);
-    ending.status = tally.num_failed > 0 ? kExitNo : kExitDone;
+    const report::TestReport report = RunAll(*policy, options, fail_under);
+    if (report.runs.empty() && !options.filter.empty()) ReportNoMatch(*policy, options.filter, sink);
+    ending.results = Written(*policy, sources, options.format, report);
+    const bool failed = report::NumFailed(report) > 0 || report.runs.empty() || report::IsUnder(report);
+    ending.status = failed ? kExitNo : kExitDone;
   }
   return Finish(environment, sources, sink, ending);
 }
