@@ -2,19 +2,20 @@
 //
 // A word is a keyword only where its statement uses it: interpreter/syntax/words.cc turns every other one back into a
 // NAME (before `:` and after `.` every word is a name). It also joins the words of a phrase into one token, and makes
-// the tokens below that stand for layout: the left margin, an indented opening word, the first and last `|` of a line.
+// the tokens below that stand for layout: the left margin, an indented opening word (INNER where it begins a
+// declaration below `add` or `replace`), the first and last `|` of a line.
 lexer grammar CordonLexer;
 
 tokens {
   // Layout.
-  MARGIN, INDENT, ROW_START, ROW_END,
+  MARGIN, INNER, INDENT, ROW_START, ROW_END,
   // The words `row` and `case` at the head of a table, and `count` before a bracket.
   ROW, CASE, COUNT,
   // Phrases: one token each, so that their words stay free.
   IN_FORCE_FROM, LIST_OF, OR_NONE, NAMED_BY, CONFIDENTIAL_TO, UNLESS_ASKED,
   FOR_EACH, FOR_ONE, EVERY_RULE_FOR, WITH_GAPS, FIRST_ROW_WINS,
   MUST_NOT, SHOULD_NOT, NEED_NOT, MUST_CONSIDER, SHOULD_CONSIDER, MAY_CONSIDER,
-  AS_FAR_AS_POSSIBLE, DUE_BY, NO_DUTY, JUDGEMENT_BY, DECIDED_IN,
+  AS_FAR_AS_POSSIBLE, DUE_BY, NO_DUTY, TEXT_UNAVAILABLE, JUDGEMENT_BY, DECIDED_IN,
   IS_NOT, IS_KNOWN, IS_UNKNOWN, IS_EMPTY, IS_NOT_EMPTY, IS_NONE, IS_NOT_NONE,
   IS_JUDGEMENT, IS_NOT_JUDGEMENT, IS_COVERED, IS_NOT_COVERED, IS_CONFLICT, IS_NOT_CONFLICT,
   IS_PROVISIONAL, IS_PROVISIONALLY, NOT_IN, NOT_ASKED, NOT_COVERED,
@@ -24,22 +25,25 @@ tokens {
 // ---- words that begin a declaration, at the left margin
 POLICY: 'policy'; LIBRARY: 'library'; USE: 'use'; SUBJECT: 'subject'; CATEGORY: 'category'; SCALE: 'scale'; SET: 'set';
 ROLE: 'role'; EVENT: 'event'; RECORD: 'record'; PARAM: 'param'; FACT: 'fact'; GROUP: 'group'; ACTION: 'action';
-DEFINE: 'define'; PROTOCOL: 'protocol';
+DEFINE: 'define'; PROTOCOL: 'protocol'; CLAIM: 'claim';
+CHANGE: 'change'; ADD: 'add'; REPLACE: 'replace'; REMOVE: 'remove'; RENAME: 'rename';
 
 // ---- words that begin a statement of a protocol, indented (`define` is one too)
 OUTPUT: 'output'; RULE: 'rule'; TABLE: 'table'; GUARANTEE: 'guarantee'; EXAMPLE: 'example'; TEST: 'test';
-CASES: 'cases';
+CASES: 'cases'; RELEASE: 'release';
 
 // ---- words inside declarations
 VERSION: 'version'; UNDATED: 'undated'; TITLE: 'title'; ISSUER: 'issuer'; SOURCE: 'source';
 REQUIRE: 'require'; OF: 'of'; RECORDED: 'recorded'; ASSUME: 'assume'; BECAUSE: 'because';
 CITE: 'cite'; INTERPRETATION: 'interpretation'; QUOTE: 'quote'; TEXT: 'text'; HELP: 'help'; ASK: 'ask';
+REVISES: 'revises'; UPON: 'upon'; ADAPTS: 'adapts'; CONFORMS: 'conforms';
 
 // ---- words inside statements
 ABOUT: 'about'; STRICTEST: 'strictest'; UNIQUE: 'unique'; DEFAULT: 'default'; MEANS: 'means';
 OVERRIDES: 'overrides'; UNLESS: 'unless'; THEN: 'then'; ALSO: 'also';
 MUST: 'must'; SHOULD: 'should'; MAY: 'may'; TO: 'to'; AT: 'at'; AFTER: 'after'; DURING: 'during';
-WITH: 'with'; WEIGHING: 'weighing';
+WITH: 'with'; WEIGHING: 'weighing'; DUE: 'due'; UNTIL: 'until'; EXCEPT: 'except'; EACH: 'each';
+EXACTLY: 'exactly'; DROPS: 'drops'; AS: 'as'; LATEST: 'latest'; EARLIEST: 'earliest'; BY: 'by';
 ANY: 'any'; SILENT: 'silent'; ALWAYS: 'always'; NEVER: 'never';
 LIKE: 'like'; GIVEN: 'given'; EXPECT: 'expect'; NEEDS: 'needs'; UNKNOWN: 'unknown';
 JUDGEMENT: 'judgement'; CONFLICT: 'conflict'; PROVISIONALLY: 'provisionally';
@@ -65,8 +69,8 @@ fragment BLANK: [ \t\u00A0];
 fragment STRING_PART: ~["\\\r\n] | '\\' ~[\r\n];
 
 // ---- signs
-BARBAR: '||'; BAR: '|';
-LE: '<=' | '≤'; GE: '>=' | '≥'; NE: '!=' | '≠'; LT: '<'; GT: '>'; EQ: '='; PLUS: '+'; MINUS: '-';
+BARBAR: '||'; BAR: '|'; ARROW: '->' | '→';
+LE: '<=' | '≤'; GE: '>=' | '≥'; NE: '!=' | '≠'; LT: '<'; GT: '>'; EQ: '='; PLUS: '+'; MINUS: '-'; TIMES: '*';
 DOTDOT: '..'; DOT: '.'; COMMA: ','; COLON: ':';
 LP: '('; RP: ')'; LB: '['; RB: ']'; LC: '{'; RC: '}';
 
@@ -78,6 +82,6 @@ BAD_STRING: '"' STRING_PART* '\\'?;
 CURLY_STRING: [“”„‟«»] ~["“”‟«»\r\n]* ["“”‟«»]? | ['‘’‚`´] ~['‘’`´\r\n]* ['‘’`´]?;
 BAD_DATE: D4 [-/.] [0-9] [0-9]? [-/.] [0-9] [0-9]? | [0-9] [0-9]? [-/.] [0-9] [0-9]? [-/.] D4;
 BAD_DATETIME: D4 '-' D2 '-' D2 ('T' | 't' | BLANK+) [0-9] [0-9]? ([:.] [0-9] [0-9]?)? ([:.] [0-9]+)? 'Z'?;
-BAD_OPERATOR: '=<' | '=>' | '==' | '<>' | '&&' | '&' | '!' | '->' | '*' | '/' | '%';
+BAD_OPERATOR: '=<' | '=>' | '==' | '<>' | '&&' | '&' | '!' | '/' | '%';
 DASH: [–—−‐‑‒―];
 BAD_CHAR: .;

@@ -1,28 +1,34 @@
 // The grammar of Cordon, in the order in which the language manual presents it.
 //
 // It has no ambiguity: tests/unit/parse_test.cc holds the two prediction modes of the parser against each other. Tokens
-// in capitals are words (CordonLexer.g4); MARGIN and INDENT stand before each opening word, ROW_START and ROW_END for
-// the first and last `|` of a table line. What a rule here lets pass for the sake of a better message is checked by the
+// in capitals are words (CordonLexer.g4); MARGIN, INNER and INDENT stand before each opening word, ROW_START and ROW_END
+// for the first and last `|` of a table line. What a rule here lets pass for the sake of a better message is checked by the
 // tree builder: `and` beside `or` without brackets, a clause given twice.
 parser grammar CordonParser;
 options { tokenVocab = CordonLexer; }
 
 // ---------------------------------------------------------------- 1. a file
 
-// The statements after a protocol's line are its statements.
-policyFile: (MARGIN declaration | INDENT statement)* EOF;
+// The statements after a protocol's line are its statements; those after `add to …`, and the declarations after `add`,
+// are what is added.
+policyFile: (MARGIN declaration | INNER declaration | INDENT statement)* EOF;
 
 declaration
   : policyHeader | libraryHeader | useLine
   | subjectDeclaration | categoryDeclaration | scaleDeclaration | setDeclaration | roleDeclaration | eventDeclaration
   | recordDeclaration | paramDeclaration | factDeclaration | groupDeclaration | actionDeclaration
-  | definition | protocolLine
+  | definition | protocolLine | claim
+  | change | changeRow | addition | removal | renaming
   ;
-statement: outputStatement | definition | ruleStatement | tableStatement | guarantee | example | test | cases;
+statement
+  : outputStatement | definition | ruleStatement | tableStatement | guarantee | example | test | cases | release
+  ;
 
 policyHeader: POLICY qualifiedName VERSION version headerLine*;
 version: DATE | MONTH | INT | STRING | UNDATED;
-headerLine: TITLE languageText+ | ISSUER STRING | sourceLine | IN_FORCE_FROM DATE (TO DATE)?;
+headerLine: TITLE languageText+ | ISSUER STRING | sourceLine | IN_FORCE_FROM DATE (TO DATE)? | revises | adapts;
+revises: REVISES version (UPON qualifiedName VERSION version)?;
+adapts: ADAPTS qualifiedName VERSION version (TEXT_UNAVAILABLE because)?;
 sourceLine: SOURCE name STRING;
 libraryHeader: LIBRARY qualifiedName sourceLine*;
 useLine: USE qualifiedName (COMMA qualifiedName)*;
@@ -62,9 +68,10 @@ factDeclaration: FACT name (OF name)? COLON type factLine*;
 factLine: RECORDED | assumption | CONFIDENTIAL_TO name (COMMA name)* | note;
 assumption: ASSUME operand UNLESS_ASKED? because;
 groupDeclaration: GROUP name EQ name (COMMA name)* note*;
-actionDeclaration: ACTION name (LP parameter (COMMA parameter)* RP)? note*;
+actionDeclaration: ACTION name parameters? note*;
+parameters: LP parameter (COMMA parameter)* RP;
 parameter: name COLON type;
-definition: DEFINE name EQ expression note*;
+definition: DEFINE name parameters? EQ expression note*;
 
 // ---------------------------------------------------------------- 5. protocols, outputs and rules
 
@@ -75,20 +82,32 @@ inSettings: IN qualifiedName (COMMA qualifiedName)*;
 outputStatement: OUTPUT name COLON type (STRICTEST | UNIQUE) outputLine*;
 outputLine: DEFAULT operand | MEANS duty | note;
 
-ruleStatement: RULE name ruleClause* (WHEN condition)? (UNLESS condition)? THEN conclusion (ALSO conclusion)*;
-ruleClause: inSettings | forEach | overrides | because | note;
+// A rule that drops something may conclude nothing of its own.
+ruleStatement: RULE name ruleClause* ruleConditions? (THEN conclusion (ALSO conclusion)*)?;
+ruleConditions: (WHEN condition (UNLESS condition)? | UNLESS condition) drops*;
+ruleClause: inSettings | forEach | overrides | drops | because | note;
 forEach: FOR_EACH name IN operand;
 overrides: OVERRIDES EVERY_RULE_FOR? qualifiedName (COMMA qualifiedName)*;
+drops: DROPS qualifiedName (COMMA qualifiedName)*;
 
-conclusion: qualifiedName EQ conclusionValue | duty;
+conclusion: qualifiedName (EQ | EXACTLY) conclusionValue | duty;
 conclusionValue: judgement | operand;
 judgement: JUDGEMENT_BY name (WITH name (COMMA name)*)? (WEIGHING name)? (DECIDED_IN name)?;
 
-duty: obligation (dutyQualifier | TO name (COMMA name)*)*;
+// An `after` that directly follows `every PERIOD` belongs to it; any other one names an event.
+duty: obligation (dutyQualifier | UNTIL condition | roles)*;
+roles: (WITH | TO) name (COMMA name)*;
+role: (WITH | TO) name;
 obligation: name modality name arguments?;
 modality: MUST | MUST_NOT | SHOULD | SHOULD_NOT | MAY | NEED_NOT | MUST_CONSIDER | SHOULD_CONSIDER | MAY_CONSIDER;
-arguments: LP (operand (COMMA operand)*)? RP;
-dutyQualifier: AS_FAR_AS_POSSIBLE | (AT | BEFORE | AFTER | DURING) name | DUE_BY operand;
+arguments: LP (argument (COMMA argument)*)? RP;
+argument: operand | EACH name IN operand;
+dutyQualifier
+  : AS_FAR_AS_POSSIBLE | STRING | (AT | BEFORE | DURING) name | AFTER operand
+  | DUE_BY operand | DUE operand AFTER operand | EVERY operand | EXCEPT STRING
+  ;
+
+release: RELEASE qualifiedName TO name (COMMA name)* AS languageText+ (because | note)*;
 
 // ---------------------------------------------------------------- 6. tables
 
@@ -123,9 +142,12 @@ comparisonTail
   | (LESS_THAN | MORE_THAN | AT_LEAST) operand (AGO | BEFORE operand)
   ;
 
-operand: term ((PLUS | MINUS) term)*;
-term: (literal | EMPTY | TODAY | NOW | qualifiedName | count | setLiteral | bracketed) where?;
+operand: product ((PLUS | MINUS) product)*;
+product: term (TIMES term)*;
+term: (literal | EMPTY | TODAY | NOW | reference | count | latest | setLiteral | bracketed) where?;
 where: WHERE LP expression RP;
+reference: qualifiedName (LP expression (COMMA expression)* RP)?;
+latest: (LATEST | EARLIEST) (qualifiedName | bracketed) BY qualifiedName;
 count: COUNT LP expression RP;
 bracketed: LP expression RP (DOT name)*;
 setLiteral: LC qualifiedName (COMMA qualifiedName)* RC;
@@ -156,7 +178,10 @@ outputExpectation
     (EQ operand | IS_PROVISIONALLY operand | IS_UNKNOWN | IS_JUDGEMENT | IS_NOT_COVERED | IS_CONFLICT)
     needs? (BECAUSE qualifiedName (COMMA qualifiedName)*)?
   ;
-dutyExpectation: NO_DUTY? obligation (dutyQualifier | TO name)* (IS_UNKNOWN | IS_PROVISIONAL)? needs?;
+dutyExpectation
+  : NO_DUTY? obligation (dutyQualifier | UNTIL LP expression RP | role)*
+    (IS_UNKNOWN | IS_PROVISIONAL)? needs?
+  ;
 needs: NEEDS path (COMMA path)*;
 path: name (LB INT RB | DOT rowName)*;
 
@@ -166,3 +191,21 @@ caseHeading: ROW_START CASE (BAR caseInput)+ BARBAR qualifiedName (BAR qualified
 caseInput: TODAY | qualifiedName;
 caseRow: ROW_START rowName (BAR factValue)+ BARBAR expectedCell (BAR expectedCell)* ROW_END;
 expectedCell: SILENT | UNKNOWN | JUDGEMENT | NOT_COVERED | CONFLICT | PROVISIONALLY operand | operand;
+
+// ---------------------------------------------------------------- 9. changes of another version
+
+// Of the notes below a row or field, those before `because` are its own.
+claim: CLAIM CONFORMS EXACTLY? changeNote*;
+change: CHANGE qualifiedName COLON changeSide ARROW changeSide changeNote*;
+changeRow: CHANGE ROW qualifiedName changeNote* part+ changeReason*;
+addition: (ADD (TO qualifiedName)? | REPLACE (IN qualifiedName)?) changeNote* payload?;
+removal: REMOVE qualifiedName STRING? changeNote*;
+renaming: RENAME qualifiedName TO name changeNote*;
+
+changeNote: because | cite;
+changeReason: because cite*;
+changeSide
+  : languageText+ | judgement | SILENT | modality arguments?
+  | ANY | OTHERWISE | comparisonTail | operand DOTDOT operand | expression
+  ;
+payload: part+ changeReason* | field+ changeReason* | node (COMMA node)* changeNote*;

@@ -68,12 +68,12 @@ struct Notes {
 };
 
 enum class ExprKind : std::uint8_t {
-  kLiteral,      // value
-  kName,         // name: a fact, definition, parameter, symbol, variable or field, dotted for fields
-  kImprecise,    // range: `2019-09`, `2024-06 .. 2024-09`; in facts of tests only
-  kUnknown,      // `unknown`: sought and not learnt; in facts of tests only
-  kNotAsked,     // `not asked`; in facts of tests only
-  kEmpty,        // `empty`
+  kLiteral,    // value
+  kName,       // name: a fact, definition, parameter, symbol, variable or field, dotted for fields
+  kImprecise,  // range: `2019-09`, `2024-06 .. 2024-09`; in facts of tests only
+  kUnknown,    // `unknown`: sought and not learnt; in facts of tests only
+  kNotAsked,   // `not asked`; in facts of tests only
+  kEmpty,      // `empty`
   kToday,
   kNow,
   kColumn,       // the expression of the cell's column: the left side of `> 24 hours` in a cell
@@ -116,17 +116,17 @@ struct Expr {
   ExprKind kind = ExprKind::kLiteral;
   Span span = {};
   std::vector<ExprId> args = {};
-  value::Value value = {};                   // kLiteral
-  QName name = {};                           // kName, kIs; kField: one part
-  std::vector<Name> fields = {};             // kRecord
-  Name variable = {};                        // kQuantifier, kEach
-  std::string range = {};                    // kImprecise: as calendar::ParseDateRange or ParseDatetimeRange reads it
-  CompareOp compare = CompareOp::kEqual;    // kCompare
-  TimeRelation relation = TimeRelation::kWithin;       // kTime
-  Quantifier quantifier = Quantifier::kSome;           // kQuantifier
-  OutputState state = OutputState::kJudgement;         // kIsState
-  bool negated = false;                     // kIs, kIn, kIsKnown, kIsEmpty, kIsNone, kIsState, kLatest
-  bool open = false;                        // kList
+  value::Value value = {};                // kLiteral
+  QName name = {};                        // kName, kIs; kField: one part
+  std::vector<Name> fields = {};          // kRecord
+  Name variable = {};                     // kQuantifier, kEach
+  std::string range = {};                 // kImprecise: as calendar::ParseDateRange or ParseDatetimeRange reads it
+  CompareOp compare = CompareOp::kEqual;  // kCompare
+  TimeRelation relation = TimeRelation::kWithin;  // kTime
+  Quantifier quantifier = Quantifier::kSome;      // kQuantifier
+  OutputState state = OutputState::kJudgement;    // kIsState
+  bool negated = false;                           // kIs, kIn, kIsKnown, kIsEmpty, kIsNone, kIsState, kLatest
+  bool open = false;                              // kList
 };
 
 enum class TypeName : std::uint8_t { kBool, kInt, kDecimal, kText, kDate, kDatetime, kDuration, kNamed };
@@ -151,6 +151,7 @@ struct Version {
 struct SourceText {  // `source vej_9714 "VEJ nr 9714 af 04/09/2018"`
   Name name;
   std::string text;
+  Span span = {};
 };
 
 struct InForce {
@@ -203,6 +204,7 @@ struct CategoryNode {
   Name name;
   std::vector<LangText> texts;
   std::vector<CategoryNode> children;
+  Span span = {};
 };
 struct CategoryDecl {
   Name name;
@@ -238,6 +240,7 @@ struct FieldDecl {  // `name : type` or `name = derived`
   std::optional<Type> type;
   ExprId derived;
   Notes notes;
+  Span span = {};
 };
 struct Require {
   ExprId condition;
@@ -309,7 +312,15 @@ struct Judgement {  // `judgement by ROLE with ROLES weighing GROUP decided in F
 using ConclusionValue = std::variant<ExprId, Judgement>;
 
 enum class Modality : std::uint8_t {
-  kMust, kMustNot, kShould, kShouldNot, kMay, kNeedNot, kMustConsider, kShouldConsider, kMayConsider
+  kMust,
+  kMustNot,
+  kShould,
+  kShouldNot,
+  kMay,
+  kNeedNot,
+  kMustConsider,
+  kShouldConsider,
+  kMayConsider
 };
 
 enum class EventRelation : std::uint8_t { kAt, kBefore, kAfter, kDuring };
@@ -337,10 +348,10 @@ struct Duty {
   std::vector<EventTiming> timings;
   std::vector<std::string> when_texts;  // timing in the guideline's own words: `must isolate "without delay"`
   std::vector<Due> dues;
-  ExprId until;                         // `until CONDITION`; invalid where there is none
-  std::vector<Name> with;               // `with ROLES`
-  std::optional<std::string> except;    // `except "…"`
-  std::vector<Name> to;                 // recipients
+  ExprId until;                       // `until CONDITION`; invalid where there is none
+  std::vector<Name> with;             // `with ROLES`
+  std::optional<std::string> except;  // `except "…"`
+  std::vector<Name> to;               // recipients
   Span span;
 };
 
@@ -374,8 +385,8 @@ struct ForEach {  // `for each stay in stays_abroad`
 };
 
 struct Override {
-  std::vector<QName> targets;                // rules, tables, rows
-  std::vector<QName> every_rule_for;         // outputs
+  std::vector<QName> targets;         // rules, tables, rows
+  std::vector<QName> every_rule_for;  // outputs
   Span span;
 };
 
@@ -386,8 +397,8 @@ struct RuleDecl {
   std::vector<Override> overrides;
   std::vector<QName> drops;  // `drops ACTION`: actions and outputs taken from what it overrides, and not replaced
   Notes notes;
-  ExprId when;    // may be invalid
-  ExprId unless;  // may be invalid
+  ExprId when;                          // may be invalid
+  ExprId unless;                        // may be invalid
   std::vector<Conclusion> conclusions;  // may be empty where it drops something
   Span span;
 };
@@ -456,7 +467,7 @@ struct Binding {  // `cpo_tests = []`
   QName path;
   ExprId value;
 };
-struct Setup {  // `today …`, `given …`
+struct Setup {   // `today …`, `given …`
   ExprId today;  // a date or datetime literal; invalid where not said
   std::vector<Binding> given;
 };
@@ -479,7 +490,7 @@ enum class ExpectedStatus : std::uint8_t {
   kJudgement,
   kNotCovered,
   kConflict,
-  kSilent,         // `silent` in a cell of `cases`: nothing is expected
+  kSilent,  // `silent` in a cell of `cases`: nothing is expected
 };
 struct OutputExpectation {
   QName output;
@@ -572,15 +583,16 @@ struct ChangeDecl {
   // kChange, kChangeRow, kRemove, kRename: the thing itself; kAdd, kReplace: what holds it, no parts for the policy.
   // Its last parts may spell a column's heading: `admission.skema_2.3c.stay.length`.
   QName path;
-  std::optional<ChangeSide> before;    // kChange
-  std::optional<ChangeSide> after;     // kChange
-  std::optional<Name> new_name;        // kRename
-  std::vector<TablePart> parts;        // kChangeRow, kAdd, kReplace in a table: rows under their heading
-  std::vector<Member> members;         // kAdd, kReplace in a protocol
+  bool names_test = false;                // kRemove: the last part of the path is what a test says, `remove test "…"`
+  std::optional<ChangeSide> before;       // kChange
+  std::optional<ChangeSide> after;        // kChange
+  std::optional<Name> new_name;           // kRename
+  std::vector<TablePart> parts;           // kChangeRow, kAdd, kReplace in a table: rows under their heading
+  std::vector<Member> members;            // kAdd, kReplace in a protocol
   std::vector<Declaration> declarations;  // kAdd, kReplace in the policy
-  std::vector<FieldDecl> fields;       // kAdd, kReplace in a record
-  std::vector<CategoryNode> symbols;   // kAdd in a category, a set or a group: names
-  Notes notes;                         // `because` and citations
+  std::vector<FieldDecl> fields;          // kAdd, kReplace in a record
+  std::vector<CategoryNode> symbols;      // kAdd in a category, a set or a group: names
+  Notes notes;                            // `because` and citations
   Span span;
 };
 

@@ -188,17 +188,47 @@ ExprId Builder::ReadTime(P::ComparisonTailContext* tree, ExprId left, Span span)
 // ---- values
 
 ExprId Builder::ReadOperand(P::OperandContext* tree) {
-  const auto terms = tree->term();
-  ExprId result = ReadTerm(terms[0]);
+  const auto products = tree->product();
+  ExprId result = ReadProduct(products[0]);
   std::size_t index = 0;
   for (antlr4::tree::ParseTree* child : tree->children) {
     auto* sign = dynamic_cast<antlr4::tree::TerminalNode*>(child);
     if (sign == nullptr) continue;
     const ExprKind kind = TokenOf(sign).kind == Kind::PLUS ? ExprKind::kAdd : ExprKind::kSubtract;
-    const ExprId right = ReadTerm(terms[++index]);
-    result = Put({.kind = kind, .span = Cover(SpanOf(terms[0]), SpanOf(terms[index])), .args = {result, right}});
+    const ExprId right = ReadProduct(products[++index]);
+    result = Put({.kind = kind, .span = Cover(SpanOf(products[0]), SpanOf(products[index])), .args = {result, right}});
   }
   return result;
+}
+
+ExprId Builder::ReadProduct(P::ProductContext* tree) {
+  const auto terms = tree->term();
+  ExprId result = ReadTerm(terms[0]);
+  for (std::size_t i = 1; i < terms.size(); ++i) {
+    const ExprId right = ReadTerm(terms[i]);
+    const Span span = Cover(SpanOf(terms[0]), SpanOf(terms[i]));
+    result = Put({.kind = ExprKind::kMultiply, .span = span, .args = {result, right}});
+  }
+  return result;
+}
+
+// A name, or a definition with its arguments.
+ExprId Builder::ReadReference(P::ReferenceContext* tree) {
+  if (tree->expression().empty()) return ReadQNameExpr(tree->qualifiedName());
+  std::vector<ExprId> args;
+  for (P::ExpressionContext* arg : tree->expression()) args.push_back(ReadExpression(arg));
+  return Put({.kind = ExprKind::kCall,
+              .span = SpanOf(tree),
+              .args = std::move(args),
+              .name = ReadQName(tree->qualifiedName())});
+}
+
+ExprId Builder::ReadLatest(P::LatestContext* tree) {
+  const bool bracketed = tree->bracketed() != nullptr;
+  const ExprId list = bracketed ? ReadBracketed(tree->bracketed()) : ReadQNameExpr(tree->qualifiedName(0));
+  const ExprId field = ReadQNameExpr(tree->qualifiedName(bracketed ? 0 : 1));
+  return Put(
+      {.kind = ExprKind::kLatest, .span = SpanOf(tree), .args = {list, field}, .negated = tree->EARLIEST() != nullptr});
 }
 
 ExprId Builder::ReadTerm(P::TermContext* tree) {
@@ -211,8 +241,10 @@ ExprId Builder::ReadTerm(P::TermContext* tree) {
     result = PutLeaf(ExprKind::kToday, SpanOf(tree->TODAY()));
   } else if (tree->NOW() != nullptr) {
     result = PutLeaf(ExprKind::kNow, SpanOf(tree->NOW()));
-  } else if (tree->qualifiedName() != nullptr) {
-    result = ReadQNameExpr(tree->qualifiedName());
+  } else if (tree->reference() != nullptr) {
+    result = ReadReference(tree->reference());
+  } else if (tree->latest() != nullptr) {
+    result = ReadLatest(tree->latest());
   } else if (tree->count() != nullptr) {
     const ExprId list = ReadExpression(tree->count()->expression());
     result = Put({.kind = ExprKind::kCount, .span = SpanOf(tree->count()), .args = {list}});

@@ -3,22 +3,8 @@
 #include "syntax/build_tree.h"
 
 namespace cordon::syntax {
-namespace {
 
-Modality ModalityOf(CordonParser::ModalityContext* tree) {
-  if (tree->MUST() != nullptr) return Modality::kMust;
-  if (tree->MUST_NOT() != nullptr) return Modality::kMustNot;
-  if (tree->SHOULD() != nullptr) return Modality::kShould;
-  if (tree->SHOULD_NOT() != nullptr) return Modality::kShouldNot;
-  if (tree->MAY() != nullptr) return Modality::kMay;
-  if (tree->NEED_NOT() != nullptr) return Modality::kNeedNot;
-  if (tree->MUST_CONSIDER() != nullptr) return Modality::kMustConsider;
-  if (tree->SHOULD_CONSIDER() != nullptr) return Modality::kShouldConsider;
-  return Modality::kMayConsider;
-}
-
-}  // namespace
-
+using diagnostics::Code;
 std::optional<Member> Builder::ReadStatement(P::StatementContext* tree) {
   if (auto* t = tree->outputStatement()) return ReadOutput(t);
   if (auto* t = tree->definition()) return ReadDefinition(t);
@@ -28,6 +14,7 @@ std::optional<Member> Builder::ReadStatement(P::StatementContext* tree) {
   if (auto* t = tree->example()) return ReadExample(t);
   if (auto* t = tree->test()) return ReadTest(t);
   if (auto* t = tree->cases()) return ReadCases(t);
+  if (auto* t = tree->release()) return ReadRelease(t);
   return std::nullopt;
 }
 
@@ -67,6 +54,9 @@ RuleDecl Builder::ReadRule(P::RuleStatementContext* tree) {
   RuleDecl rule;
   rule.name = ReadName(tree->name());
   rule.span = SpanOf(tree);
+  const auto read_drops = [&](P::DropsContext* drops) {
+    for (QName& name : ReadQNames(drops->qualifiedName())) rule.drops.push_back(std::move(name));
+  };
   for (P::RuleClauseContext* clause : tree->ruleClause()) {
     if (clause->inSettings() != nullptr) {
       Once(!rule.in.empty(), clause, "the setting");
@@ -76,16 +66,26 @@ RuleDecl Builder::ReadRule(P::RuleStatementContext* tree) {
       rule.for_each = ReadForEach(clause->forEach());
     } else if (clause->overrides() != nullptr) {
       rule.overrides.push_back(ReadOverride(clause->overrides()));
+    } else if (clause->drops() != nullptr) {
+      read_drops(clause->drops());
     } else if (clause->because() != nullptr) {
-      rule.notes.because.push_back(ReadString(clause->because()->STRING()));
+      ReadBecause(clause->because(), rule.notes);
     } else {
       ReadNote(clause->note(), rule.notes);
     }
   }
-  std::size_t num_conditions = 0;
-  if (tree->WHEN() != nullptr) rule.when = ReadCondition(tree->condition(num_conditions++));
-  if (tree->UNLESS() != nullptr) rule.unless = ReadCondition(tree->condition(num_conditions));
+  if (P::RuleConditionsContext* conditions = tree->ruleConditions()) {
+    if (conditions->WHEN() != nullptr) rule.when = ReadCondition(conditions->condition(0));
+    if (conditions->UNLESS() != nullptr) rule.unless = ReadCondition(conditions->condition().back());
+    for (P::DropsContext* drops : conditions->drops()) read_drops(drops);
+  }
   for (P::ConclusionContext* conclusion : tree->conclusion()) rule.conclusions.push_back(ReadConclusion(conclusion));
+  if (rule.conclusions.empty() && rule.drops.empty()) {
+    const Token& last = chunk_->tokens.back();
+    reporter_.Report(Code::kEndsTooSoon, Inserted(Kind::END, last, last.end),
+                     "`rule " + rule.name.text + "` ends too soon: it concludes nothing",
+                     "here could stand `then` and a conclusion, or `drops` and what it takes away");
+  }
   return rule;
 }
 
@@ -102,7 +102,8 @@ Override Builder::ReadOverride(P::OverridesContext* tree) const {
 
 Conclusion Builder::ReadConclusion(P::ConclusionContext* tree) {
   if (tree->duty() != nullptr) return ReadDuty(tree->duty());
-  return OutputConclusion{ReadQName(tree->qualifiedName()), ReadConclusionValue(tree->conclusionValue()), false, SpanOf(tree)};
+  return OutputConclusion{ReadQName(tree->qualifiedName()), ReadConclusionValue(tree->conclusionValue()),
+                          tree->EXACTLY() != nullptr, SpanOf(tree)};
 }
 
 ConclusionValue Builder::ReadConclusionValue(P::ConclusionValueContext* tree) {
@@ -127,41 +128,6 @@ Judgement Builder::ReadJudgement(P::JudgementContext* tree) const {
   return judgement;
 }
 
-Duty Builder::ReadObligation(P::ObligationContext* tree) {
-  Duty duty;
-  duty.actor = ReadName(tree->name(0));
-  duty.modality = ModalityOf(tree->modality());
-  duty.action = ReadName(tree->name(1));
-  duty.span = SpanOf(tree);
-  if (tree->arguments() != nullptr) {
-    for (P::OperandContext* operand : tree->arguments()->operand()) duty.args.push_back(ReadOperand(operand));
-  }
-  return duty;
-}
-
-void Builder::ReadQualifier(P::DutyQualifierContext* tree, Duty& duty) {
-  if (tree->AS_FAR_AS_POSSIBLE() != nullptr) {
-    duty.as_far_as_possible = true;
-  } else if (tree->DUE_BY() != nullptr) {
-    Once(!duty.dues.empty(), tree, "when the duty is due");
-    duty.dues.push_back({DueKind::kBy, {}, ReadOperand(tree->operand()), SpanOf(tree)});
-  } else {
-    const EventRelation relation = tree->AT() != nullptr       ? EventRelation::kAt
-                                   : tree->BEFORE() != nullptr ? EventRelation::kBefore
-                                   : tree->AFTER() != nullptr  ? EventRelation::kAfter
-                                                               : EventRelation::kDuring;
-    duty.timings.push_back({relation, ReadName(tree->name())});
-  }
-}
-
-Duty Builder::ReadDuty(P::DutyContext* tree) {
-  Duty duty = ReadObligation(tree->obligation());
-  for (P::DutyQualifierContext* qualifier : tree->dutyQualifier()) ReadQualifier(qualifier, duty);
-  duty.to = ReadNames(tree->name());
-  duty.span = SpanOf(tree);
-  return duty;
-}
-
 // ---- tables
 
 TableDecl Builder::ReadTable(P::TableStatementContext* tree) {
@@ -178,7 +144,7 @@ TableDecl Builder::ReadTable(P::TableStatementContext* tree) {
     } else if (clause->overrides() != nullptr) {
       table.overrides.push_back(ReadOverride(clause->overrides()));
     } else if (clause->because() != nullptr) {
-      table.notes.because.push_back(ReadString(clause->because()->STRING()));
+      ReadBecause(clause->because(), table.notes);
     } else {
       ReadNote(clause->note(), table.notes);
     }
@@ -229,26 +195,24 @@ Cell Builder::ReadCell(P::CellContext* tree) {
   } else if (tree->condition() != nullptr) {
     cell.test = ReadCondition(tree->condition());
   } else {
-    const ExprId column = PutLeaf(ExprKind::kColumn, cell.span);
-    if (tree->comparisonTail() != nullptr) {
-      cell.test = ReadTail(tree->comparisonTail(), column, cell.span);
-    } else {
-      const ExprId first = ReadOperand(tree->operand(0));
-      const ExprId last = ReadOperand(tree->operand(1));
-      cell.test = Put({.kind = ExprKind::kRange, .span = cell.span, .args = {column, first, last}});
-    }
+    cell.test = ReadCellTest(tree->comparisonTail(), tree->operand(), cell.span);
   }
   return cell;
+}
+
+// A test on the cell's column: the rest of a comparison, or else a range.
+ExprId Builder::ReadCellTest(P::ComparisonTailContext* tail, const std::vector<P::OperandContext*>& range, Span span) {
+  const ExprId column = PutLeaf(ExprKind::kColumn, span);
+  if (tail != nullptr) return ReadTail(tail, column, span);
+  const ExprId first = ReadOperand(range[0]);
+  const ExprId last = ReadOperand(range[1]);
+  return Put({.kind = ExprKind::kRange, .span = span, .args = {column, first, last}});
 }
 
 OutCell Builder::ReadConclusionCell(P::ConclusionCellContext* tree) {
   if (tree->SILENT() != nullptr) return {Silent{}, SpanOf(tree)};
   if (tree->modality() != nullptr) {
-    DutyCell duty{ModalityOf(tree->modality()), {}};
-    if (tree->arguments() != nullptr) {
-      for (P::OperandContext* operand : tree->arguments()->operand()) duty.args.push_back(ReadOperand(operand));
-    }
-    return {std::move(duty), SpanOf(tree)};
+    return {DutyCell{ReadModality(tree->modality()), ReadArguments(tree->arguments())}, SpanOf(tree)};
   }
   P::ConclusionValueContext* value = tree->conclusionValue();
   if (value->judgement() != nullptr) return {ReadJudgement(value->judgement()), SpanOf(tree)};
@@ -321,18 +285,7 @@ std::vector<Path> Builder::ReadNeeds(P::NeedsContext* tree) const {
 }
 
 Expectation Builder::ReadExpectation(P::ExpectationContext* tree) {
-  if (P::DutyExpectationContext* expected = tree->dutyExpectation()) {
-    DutyExpectation result;
-    result.duty = ReadObligation(expected->obligation());
-    for (P::DutyQualifierContext* qualifier : expected->dutyQualifier()) ReadQualifier(qualifier, result.duty);
-    result.duty.to = ReadNames(expected->name());
-    result.absent = expected->NO_DUTY() != nullptr;
-    if (expected->IS_UNKNOWN() != nullptr) result.status = ExpectedStatus::kUnknown;
-    if (expected->IS_PROVISIONAL() != nullptr) result.status = ExpectedStatus::kProvisionally;
-    result.needs = ReadNeeds(expected->needs());
-    result.span = SpanOf(expected);
-    return result;
-  }
+  if (tree->dutyExpectation() != nullptr) return ReadDutyExpectation(tree->dutyExpectation());
   P::OutputExpectationContext* expected = tree->outputExpectation();
   OutputExpectation result;
   result.output = ReadQName(expected->qualifiedName(0));

@@ -12,16 +12,18 @@ void Builder::Add(P::PolicyFileContext& tree, const Chunk& chunk) {
   for (P::DeclarationContext* declaration : tree.declaration()) {
     auto decl = ReadDeclaration(declaration);
     if (!decl) continue;
-    const bool is_protocol = std::holds_alternative<ProtocolDecl>(*decl);
-    if (is_protocol) protocol_ = file_.decls.size();
+    if (chunk.mark == Kind::INNER) {
+      AddInner(std::move(*decl));
+      continue;
+    }
+    if (std::holds_alternative<ProtocolDecl>(*decl) || std::holds_alternative<ChangeDecl>(*decl)) {
+      holder_ = file_.decls.size();
+    }
     file_.decls.push_back(std::move(*decl));
   }
   for (P::StatementContext* statement : tree.statement()) {
     auto member = ReadStatement(statement);
-    if (!member || !protocol_) continue;  // outside a protocol: reported by the words
-    auto& protocol = std::get<ProtocolDecl>(file_.decls[*protocol_]);
-    protocol.members.push_back(std::move(*member));
-    protocol.span = Cover(protocol.span, SpanOf(statement));
+    if (member) AddMember(std::move(*member), SpanOf(statement));
   }
 }
 
@@ -114,7 +116,7 @@ Cite Builder::ReadCite(P::CiteContext* tree) const {
 }
 
 SourceText Builder::ReadSource(P::SourceLineContext* tree) const {
-  return {ReadName(tree->name()), ReadString(tree->STRING())};
+  return {ReadName(tree->name()), ReadString(tree->STRING()), SpanOf(tree)};
 }
 
 void Builder::ReadNote(P::NoteContext* tree, Notes& notes) const {
@@ -135,6 +137,10 @@ void Builder::ReadNote(P::NoteContext* tree, Notes& notes) const {
   } else {
     append(notes.ask);
   }
+}
+
+void Builder::ReadBecause(P::BecauseContext* tree, Notes& notes) {
+  notes.because.push_back(ReadString(tree->STRING()));
 }
 
 Notes Builder::ReadNotes(const std::vector<P::NoteContext*>& trees) const {
@@ -185,21 +191,47 @@ std::optional<Decl> Builder::ReadDeclaration(P::DeclarationContext* tree) {
   if (auto* t = tree->actionDeclaration()) return ReadAction(t);
   if (auto* t = tree->definition()) return ReadDefinition(t);
   if (auto* t = tree->protocolLine()) return ReadProtocol(t);
+  if (auto* t = tree->claim()) return ReadClaim(t);
+  if (auto* t = tree->change()) return ReadChange(t);
+  if (auto* t = tree->changeRow()) return ReadChangeRow(t);
+  if (auto* t = tree->addition()) return ReadAddition(t);
+  if (auto* t = tree->removal()) return ReadRemoval(t);
+  if (auto* t = tree->renaming()) return ReadRenaming(t);
   return std::nullopt;
+}
+
+Version Builder::ReadVersion(P::VersionContext* tree) const {
+  Version version;
+  version.span = SpanOf(tree);
+  version.undated = tree->UNDATED() != nullptr;
+  if (tree->STRING() != nullptr) {
+    version.text = ReadString(tree->STRING());
+  } else if (!version.undated) {
+    version.text = TextOf(dynamic_cast<antlr4::tree::TerminalNode*>(tree->children[0]));
+  }
+  return version;
+}
+
+Revises Builder::ReadRevises(P::RevisesContext* tree) const {
+  Revises revises{ReadVersion(tree->version(0)), std::nullopt, {}, SpanOf(tree)};
+  if (tree->UPON() != nullptr) {
+    revises.upon = ReadQName(tree->qualifiedName());
+    revises.upon_version = ReadVersion(tree->version(1));
+  }
+  return revises;
+}
+
+Adapts Builder::ReadAdapts(P::AdaptsContext* tree) const {
+  Adapts adapts{ReadQName(tree->qualifiedName()), ReadVersion(tree->version()), std::nullopt, SpanOf(tree)};
+  if (tree->because() != nullptr) adapts.text_unavailable = ReadString(tree->because()->STRING());
+  return adapts;
 }
 
 PolicyHeader Builder::ReadHeader(P::PolicyHeaderContext* tree) {
   PolicyHeader header;
   header.name = ReadQName(tree->qualifiedName());
   header.span = SpanOf(tree);
-  P::VersionContext* version = tree->version();
-  header.version.span = SpanOf(version);
-  header.version.undated = version->UNDATED() != nullptr;
-  if (version->STRING() != nullptr) {
-    header.version.text = ReadString(version->STRING());
-  } else if (!header.version.undated) {
-    header.version.text = TextOf(dynamic_cast<antlr4::tree::TerminalNode*>(version->children[0]));
-  }
+  header.version = ReadVersion(tree->version());
   for (P::HeaderLineContext* line : tree->headerLine()) {
     if (line->TITLE() != nullptr) {
       for (LangText& text : ReadTexts(line->languageText())) header.titles.push_back(std::move(text));
@@ -208,6 +240,12 @@ PolicyHeader Builder::ReadHeader(P::PolicyHeaderContext* tree) {
       header.issuer = ReadString(line->STRING());
     } else if (line->sourceLine() != nullptr) {
       header.sources.push_back(ReadSource(line->sourceLine()));
+    } else if (line->revises() != nullptr) {
+      Once(header.revises || header.adapts, line, "what this version changes");
+      header.revises = ReadRevises(line->revises());
+    } else if (line->adapts() != nullptr) {
+      Once(header.revises || header.adapts, line, "what this version changes");
+      header.adapts = ReadAdapts(line->adapts());
     } else {
       Once(header.in_force.has_value(), line, "the time in force");
       header.in_force = InForce{ReadDate(line->DATE(0)), std::nullopt, SpanOf(line)};
@@ -224,12 +262,13 @@ LibraryHeader Builder::ReadLibrary(P::LibraryHeaderContext* tree) const {
 }
 
 CategoryNode Builder::ReadSymbol(P::SymbolContext* tree) const {
-  return {ReadName(tree->name()), ReadTexts(tree->languageText()), {}};
+  return {ReadName(tree->name()), ReadTexts(tree->languageText()), {}, SpanOf(tree)};
 }
 
 // Recurses as deep as brackets nest.
 CategoryNode Builder::ReadNode(P::NodeContext* tree) const {
   CategoryNode node = ReadSymbol(tree->symbol());
+  node.span = SpanOf(tree);
   for (P::NodeContext* child : tree->node()) node.children.push_back(ReadNode(child));
   return node;
 }
@@ -262,16 +301,19 @@ RecordDecl Builder::ReadRecord(P::RecordDeclarationContext* tree) {
       record.requires_.push_back({ReadCondition(line->condition()), SpanOf(line)});
       continue;
     }
-    P::FieldContext* field = line->field();
-    FieldDecl decl{ReadName(field->name()), std::nullopt, {}, ReadNotes(field->note())};
-    if (field->type() != nullptr) {
-      decl.type = ReadType(field->type());
-    } else {
-      decl.derived = ReadExpression(field->expression());
-    }
-    record.fields.push_back(std::move(decl));
+    record.fields.push_back(ReadField(line->field()));
   }
   return record;
+}
+
+FieldDecl Builder::ReadField(P::FieldContext* tree) {
+  FieldDecl field{ReadName(tree->name()), std::nullopt, {}, ReadNotes(tree->note()), SpanOf(tree)};
+  if (tree->type() != nullptr) {
+    field.type = ReadType(tree->type());
+  } else {
+    field.derived = ReadExpression(tree->expression());
+  }
+  return field;
 }
 
 FactDecl Builder::ReadFact(P::FactDeclarationContext* tree) {
@@ -298,16 +340,22 @@ FactDecl Builder::ReadFact(P::FactDeclarationContext* tree) {
   return fact;
 }
 
-ActionDecl Builder::ReadAction(P::ActionDeclarationContext* tree) const {
-  ActionDecl action{ReadName(tree->name()), {}, ReadNotes(tree->note()), SpanOf(tree)};
+std::vector<Parameter> Builder::ReadParameters(P::ParametersContext* tree) const {
+  std::vector<Parameter> parameters;
+  if (tree == nullptr) return parameters;
   for (P::ParameterContext* parameter : tree->parameter()) {
-    action.parameters.push_back({ReadName(parameter->name()), ReadType(parameter->type())});
+    parameters.push_back({ReadName(parameter->name()), ReadType(parameter->type())});
   }
-  return action;
+  return parameters;
+}
+
+ActionDecl Builder::ReadAction(P::ActionDeclarationContext* tree) const {
+  return {ReadName(tree->name()), ReadParameters(tree->parameters()), ReadNotes(tree->note()), SpanOf(tree)};
 }
 
 DefineDecl Builder::ReadDefinition(P::DefinitionContext* tree) {
-  return {ReadName(tree->name()), {}, ReadExpression(tree->expression()), ReadNotes(tree->note()), SpanOf(tree)};
+  return {ReadName(tree->name()), ReadParameters(tree->parameters()), ReadExpression(tree->expression()),
+          ReadNotes(tree->note()), SpanOf(tree)};
 }
 
 ProtocolDecl Builder::ReadProtocol(P::ProtocolLineContext* tree) {

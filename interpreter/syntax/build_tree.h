@@ -48,11 +48,15 @@ class Builder {
   // Declarations (build_tree.cc).
   void ReadNote(P::NoteContext* tree, Notes& notes) const;
   Notes ReadNotes(const std::vector<P::NoteContext*>& trees) const;
+  void ReadBecause(P::BecauseContext* tree, Notes& notes);
   Cite ReadCite(P::CiteContext* tree) const;
   SourceText ReadSource(P::SourceLineContext* tree) const;
   Type ReadType(P::TypeContext* tree) const;
   std::optional<Decl> ReadDeclaration(P::DeclarationContext* tree);
   PolicyHeader ReadHeader(P::PolicyHeaderContext* tree);
+  Version ReadVersion(P::VersionContext* tree) const;
+  Revises ReadRevises(P::RevisesContext* tree) const;
+  Adapts ReadAdapts(P::AdaptsContext* tree) const;
   LibraryHeader ReadLibrary(P::LibraryHeaderContext* tree) const;
   CategoryNode ReadSymbol(P::SymbolContext* tree) const;
   CategoryNode ReadNode(P::NodeContext* tree) const;
@@ -60,12 +64,28 @@ class Builder {
   ScaleDecl ReadScale(P::ScaleDeclarationContext* tree) const;
   SetDecl ReadSet(P::SetDeclarationContext* tree) const;
   RecordDecl ReadRecord(P::RecordDeclarationContext* tree);
+  FieldDecl ReadField(P::FieldContext* tree);
+  std::vector<Parameter> ReadParameters(P::ParametersContext* tree) const;
   FactDecl ReadFact(P::FactDeclarationContext* tree);
   ActionDecl ReadAction(P::ActionDeclarationContext* tree) const;
   DefineDecl ReadDefinition(P::DefinitionContext* tree);
   ProtocolDecl ReadProtocol(P::ProtocolLineContext* tree);
 
-  // Statements of a protocol (build_statements.cc).
+  // Changes of another version (build_changes.cc).
+  void AddInner(Decl decl);
+  void AddMember(Member member, Span span);
+  ClaimDecl ReadClaim(P::ClaimContext* tree);
+  ChangeDecl ReadChange(P::ChangeContext* tree);
+  ChangeDecl ReadChangeRow(P::ChangeRowContext* tree);
+  ChangeDecl ReadAddition(P::AdditionContext* tree);
+  ChangeDecl ReadRemoval(P::RemovalContext* tree);
+  ChangeDecl ReadRenaming(P::RenamingContext* tree);
+  void ReadPayload(P::PayloadContext* tree, ChangeDecl& change);
+  void ReadChangeNotes(const std::vector<P::ChangeNoteContext*>& trees, Notes& notes);
+  void ReadReasons(const std::vector<P::ChangeReasonContext*>& trees, Notes& notes);
+  ChangeSide ReadSide(P::ChangeSideContext* tree);
+
+  // Duties and releases (build_duties.cc); other statements of a protocol (build_statements.cc).
   std::optional<Member> ReadStatement(P::StatementContext* tree);
   OutputDecl ReadOutput(P::OutputStatementContext* tree);
   RuleDecl ReadRule(P::RuleStatementContext* tree);
@@ -73,15 +93,22 @@ class Builder {
   TablePart ReadPart(P::PartContext* tree);
   RowDecl ReadRow(P::RowContext* tree);
   Cell ReadCell(P::CellContext* tree);
+  ExprId ReadCellTest(P::ComparisonTailContext* tail, const std::vector<P::OperandContext*>& range, Span span);
   OutCell ReadConclusionCell(P::ConclusionCellContext* tree);
   ForEach ReadForEach(P::ForEachContext* tree);
   Override ReadOverride(P::OverridesContext* tree) const;
   Conclusion ReadConclusion(P::ConclusionContext* tree);
   ConclusionValue ReadConclusionValue(P::ConclusionValueContext* tree);
   Judgement ReadJudgement(P::JudgementContext* tree) const;
+  static Modality ReadModality(P::ModalityContext* tree);
+  std::vector<ExprId> ReadArguments(P::ArgumentsContext* tree);
   Duty ReadObligation(P::ObligationContext* tree);
   void ReadQualifier(P::DutyQualifierContext* tree, Duty& duty);
+  void ReadUntil(ExprId condition, antlr4::ParserRuleContext* tree, Duty& duty);
+  void ReadEvent(P::DutyQualifierContext* tree, Duty& duty);
   Duty ReadDuty(P::DutyContext* tree);
+  ReleaseDecl ReadRelease(P::ReleaseContext* tree);
+  Expectation ReadDutyExpectation(P::DutyExpectationContext* tree);
   GuaranteeDecl ReadGuarantee(P::GuaranteeContext* tree);
   void ReadSetup(const std::vector<P::SetupLineContext*>& trees, Setup& setup);
   ExampleDecl ReadExample(P::ExampleContext* tree);
@@ -105,7 +132,10 @@ class Builder {
   ExprId ReadIs(P::ComparisonTailContext* tree, ExprId left, Span span);
   ExprId ReadTime(P::ComparisonTailContext* tree, ExprId left, Span span);
   ExprId ReadOperand(P::OperandContext* tree);
+  ExprId ReadProduct(P::ProductContext* tree);
   ExprId ReadTerm(P::TermContext* tree);
+  ExprId ReadReference(P::ReferenceContext* tree);
+  ExprId ReadLatest(P::LatestContext* tree);
   ExprId ReadBracketed(P::BracketedContext* tree);
   ExprId ReadSetLiteral(P::SetLiteralContext* tree);
   ExprId ReadLiteral(P::LiteralContext* tree);
@@ -118,8 +148,9 @@ class Builder {
   File& file_;
   Reporter& reporter_;
   const Chunk* chunk_ = nullptr;
-  std::vector<std::uint32_t> depths_;    // of file_.exprs
-  std::optional<std::size_t> protocol_;  // the protocol whose statements follow: an index into file_.decls
+  std::vector<std::uint32_t> depths_;  // of file_.exprs
+  // The protocol or change whose statements and declarations follow: an index into file_.decls.
+  std::optional<std::size_t> holder_;
 };
 
 // Cuts a text into tokens and chunks, and mends what can be mended; what is wrong is reported. REQUIRES: valid UTF-8.

@@ -20,18 +20,34 @@ std::string_view Sign(Kind kind) {
   return kind == Kind::LC ? "{" : "}";
 }
 
+// True where the bracket at `at` opens the arguments of a call: directly behind a name, and a condition follows it.
+bool BeginsCall(const Tokens& tokens, std::size_t at) {
+  if (tokens[at].kind != Kind::LP || tokens[at - 1].kind != Kind::NAME || tokens[at - 1].end != tokens[at].begin) {
+    return false;
+  }
+  std::size_t depth = 0;
+  for (; at < tokens.size() && depth <= kDeepestNesting; ++at) {
+    if (IsOpening(tokens[at].kind)) ++depth;
+    if (IsClosing(tokens[at].kind) && --depth == 0) break;
+  }
+  return at + 1 < tokens.size() && IsIn(tokens[at + 1].kind, {Kind::HAS, Kind::WHERE});
+}
+
 // The token after a list that begins at `at`: a name with dots or a bracket, and `where (…)`.
 std::size_t SkipList(const Tokens& tokens, std::size_t at) {
   std::size_t depth = 0;
   for (; at < tokens.size(); ++at) {
     const Kind kind = tokens[at].kind;
-    if (IsOpening(kind) && (depth > 0 || tokens[at - 1].kind == Kind::WHERE || tokens[at - 1].kind == Kind::IN)) {
+    if (IsOpening(kind) &&
+        (depth > 0 || IsIn(tokens[at - 1].kind, {Kind::WHERE, Kind::IN, Kind::LATEST, Kind::EARLIEST}) ||
+         BeginsCall(tokens, at))) {
       if (++depth > kDeepestNesting) break;
     } else if (depth > 0) {
       if (IsClosing(kind)) --depth;
-    } else if (kind == Kind::WHERE || kind == Kind::DOT) {
+    } else if (IsIn(kind, {Kind::WHERE, Kind::DOT, Kind::LATEST, Kind::EARLIEST, Kind::BY})) {
       continue;
-    } else if (kind != Kind::NAME || (tokens[at - 1].kind != Kind::IN && tokens[at - 1].kind != Kind::DOT)) {
+    } else if (kind != Kind::NAME ||
+               !IsIn(tokens[at - 1].kind, {Kind::IN, Kind::DOT, Kind::LATEST, Kind::EARLIEST, Kind::BY})) {
       break;
     }
   }
@@ -65,8 +81,9 @@ bool IsClosing(Kind kind) { return kind == Kind::RP || kind == Kind::RB || kind 
 
 bool EndsBrackets(const Token& token, const Chunk& chunk) {
   static const std::vector<Kind> ends = {
-      Kind::BAR,    Kind::BARBAR, Kind::ROW_START, Kind::ROW_END,  Kind::UNLESS, Kind::THEN,    Kind::ALSO,
-      Kind::EXPECT, Kind::GIVEN,  Kind::CITE,      Kind::FOR_EACH, Kind::QUOTE,  Kind::BECAUSE, Kind::INTERPRETATION};
+      Kind::BAR,     Kind::BARBAR,         Kind::ROW_START, Kind::ROW_END, Kind::UNLESS,   Kind::THEN,
+      Kind::ALSO,    Kind::EXPECT,         Kind::GIVEN,     Kind::CITE,    Kind::FOR_EACH, Kind::QUOTE,
+      Kind::BECAUSE, Kind::INTERPRETATION, Kind::DROPS,     Kind::UNTIL,   Kind::ARROW};
   if (IsIn(token.kind, ends)) return true;
   return token.opens && chunk.opening == Kind::RECORD;
 }

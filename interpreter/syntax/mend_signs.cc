@@ -357,9 +357,10 @@ void Mender::MendOperator(Token& token) {
                      std::string(sign.help));
     return;
   }
-  reporter_.Report(Code::kWrongOperator, token,
-                   reporter_.Quote(token) + " is no operator of this language; numbers are only added and subtracted",
-                   "leave it out, or give the result a name with `param`");
+  reporter_.Report(
+      Code::kWrongOperator, token,
+      reporter_.Quote(token) + " is no operator of this language; numbers are only added, subtracted and multiplied",
+      "leave it out, or give the result a name with `param`");
   reporter_.SpoilLine(token);
   token.kind = Kind::PLUS;
 }

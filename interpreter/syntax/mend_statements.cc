@@ -51,14 +51,17 @@ bool BeginsConclusion(const Tokens& tokens, std::size_t at, const Reporter& repo
   }
   std::size_t next = at + 1;
   while (KindAt(tokens, next) == Kind::DOT) next += 2;
-  return KindAt(tokens, next) == Kind::EQ;
+  return KindAt(tokens, next) == Kind::EQ || KindAt(tokens, next) == Kind::EXACTLY;
 }
 
 // ---- names
 
 // The name after the opening word is a word of the language.
 void MendDeclaredName(Chunk& chunk, Reporter& reporter) {
-  if (IsIn(chunk.opening, {Kind::POLICY, Kind::LIBRARY, Kind::USE, Kind::TEST}) || chunk.tokens.size() < 3) return;
+  if (IsIn(chunk.opening, {Kind::POLICY, Kind::LIBRARY, Kind::USE, Kind::TEST, Kind::CLAIM}) ||
+      IsIn(chunk.opening, Changes()) || chunk.tokens.size() < 3) {
+    return;
+  }
   Token& name = chunk.tokens[2];
   if (name.line != chunk.tokens[1].line) return;
   const std::string_view text = reporter.text(name);
@@ -115,8 +118,8 @@ void MendColons(Chunk& chunk, Reporter& reporter) {
   for (std::size_t i = 3; i + 1 < tokens.size(); ++i) {
     if (tokens[i].kind != Kind::NAME || !types(i + 1) || tokens[i].line != tokens[i + 1].line) continue;
     const bool field = chunk.opening == Kind::RECORD && tokens[i].first && KindAt(tokens, i + 2) != Kind::STRING;
-    const bool parameter =
-        chunk.opening == Kind::ACTION && (tokens[i - 1].kind == Kind::LP || tokens[i - 1].kind == Kind::COMMA);
+    const bool parameter = IsIn(chunk.opening, {Kind::ACTION, Kind::DEFINE}) &&
+                           (tokens[i - 1].kind == Kind::LP || tokens[i - 1].kind == Kind::COMMA);
     if (!field && !parameter) continue;
     tokens[i].opens = field;
     insert_colon(i);
@@ -172,14 +175,6 @@ void MendModalities(Chunk& chunk, Reporter& reporter) {
     tokens[i].kind = modality;
     if (next != Kind::NAME) tokens.erase(tokens.begin() + i + 1);
   }
-}
-
-bool EndsOperand(Kind kind) {
-  return kind == Kind::NAME || IsClosing(kind) || (kind >= Kind::DATETIME && kind <= Kind::STRING) ||
-         IsIn(kind, {Kind::YES, Kind::NO, Kind::EMPTY, Kind::TODAY, Kind::NOW, Kind::AGO, Kind::IS_KNOWN,
-                     Kind::IS_UNKNOWN, Kind::IS_EMPTY, Kind::IS_NOT_EMPTY, Kind::IS_NONE, Kind::IS_NOT_NONE,
-                     Kind::IS_JUDGEMENT, Kind::IS_NOT_JUDGEMENT, Kind::IS_COVERED, Kind::IS_NOT_COVERED,
-                     Kind::IS_CONFLICT, Kind::IS_NOT_CONFLICT});
 }
 
 // A rule's conclusions: the first begins with `then`, each further one with `also`.
@@ -251,6 +246,19 @@ class ConclusionMender {
   bool seen_then_ = false;
 };
 
+// `->` outside a change.
+void MendArrows(Chunk& chunk, Reporter& reporter) {
+  if (chunk.opening == Kind::CHANGE) return;
+  for (Token& token : chunk.tokens) {
+    if (token.kind != Kind::ARROW) continue;
+    reporter.Report(Code::kWrongOperator, token,
+                    reporter.Quote(token) + " stands between the old and the new value of a `change`, and nowhere else",
+                    "leave it out, or write `implies` if that is meant");
+    reporter.SpoilLine(token);
+    token.kind = Kind::PLUS;
+  }
+}
+
 // A dash that no table cell and no date explains.
 void MendDashes(Chunk& chunk, Reporter& reporter) {
   for (Token& token : chunk.tokens) {
@@ -264,6 +272,7 @@ void MendDashes(Chunk& chunk, Reporter& reporter) {
 
 void MendStatements(Chunk& chunk, Reporter& reporter) {
   MendDashes(chunk, reporter);
+  MendArrows(chunk, reporter);
   MendDeclaredName(chunk, reporter);
   MendColons(chunk, reporter);
   MendFields(chunk, reporter);

@@ -73,8 +73,9 @@ class TableMender {
 void TableMender::MendLine(std::size_t begin, std::size_t end) {
   // Notes may follow a row on its line.
   std::size_t row_end = begin + 1;
-  while (row_end < end && !(IsBar(chunk_.tokens[row_end - 1]) && row_end - 1 > begin &&
-                            IsIn(chunk_.tokens[row_end].kind, {Kind::CITE, Kind::INTERPRETATION, Kind::QUOTE}))) {
+  while (row_end < end &&
+         !(IsBar(chunk_.tokens[row_end - 1]) && row_end - 1 > begin &&
+           IsIn(chunk_.tokens[row_end].kind, {Kind::CITE, Kind::INTERPRETATION, Kind::QUOTE, Kind::BECAUSE}))) {
     ++row_end;
   }
   Tokens row(chunk_.tokens.begin() + begin, chunk_.tokens.begin() + row_end);
@@ -258,7 +259,7 @@ void MendOr(Chunk& chunk, Reporter& reporter) {
 }  // namespace
 
 void MendTables(Chunk& chunk, Reporter& reporter) {
-  if (chunk.opening == Kind::TABLE || chunk.opening == Kind::CASES) {
+  if (chunk.opening == Kind::TABLE || chunk.opening == Kind::CASES || IsIn(chunk.opening, Changes())) {
     TableMender(chunk, reporter).Mend();
   } else {
     MendOr(chunk, reporter);

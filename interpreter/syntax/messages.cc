@@ -187,6 +187,7 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
     if (const auto nearest = NearestWord(reporter.text(token), surprise.expected))
       help = "did you mean " + *nearest + "?";
   }
+  if (help.empty()) help = "take it out, or see whether something is missing before it";
   reporter.Report(Code::kUnexpected, token, quoted + " cannot stand here, in " + ChunkName(chunk, reporter),
                   std::move(help));
 }

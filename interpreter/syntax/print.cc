@@ -81,9 +81,18 @@ class Printer {
 
   // ---- declarations
   void Print(const PolicyHeader& header) {
-    Line("policy {} version {}", PrintName(header.name),
-         header.version.undated ? "undated" : Quoted(header.version.text));
+    Line("policy {} version {}", PrintName(header.name), PrintVersion(header.version));
     const Level level(*this);
+    if (header.revises) {
+      const Revises& revises = *header.revises;
+      Line("revises {}{}", PrintVersion(revises.version),
+           revises.upon ? " upon " + PrintName(*revises.upon) + " version " + PrintVersion(revises.upon_version) : "");
+    }
+    if (header.adapts) {
+      Line("adapts {} version {}", PrintName(header.adapts->policy), PrintVersion(header.adapts->version));
+      if (header.adapts->text_unavailable)
+        Line("text unavailable because {}", Quoted(*header.adapts->text_unavailable));
+    }
     Print("title", header.titles);
     if (header.issuer) Line("issuer {}", Quoted(*header.issuer));
     Print(header.sources);
@@ -131,16 +140,17 @@ class Printer {
     const Level level(*this);
     Print("text", event.texts);
   }
+  void Print(const FieldDecl& field) {
+    Line("field {}{}", field.name.text, field.type ? " : " + PrintType(*field.type) : "");
+    const Level level(*this);
+    Print(field.derived);
+    Print(field.notes);
+  }
   void Print(const RecordDecl& record) {
     Line("record {}{}", record.name.text, Word(" named by ", record.named_by));
     const Level level(*this);
     Print(record.notes);
-    for (const FieldDecl& field : record.fields) {
-      Line("field {}{}", field.name.text, field.type ? " : " + PrintType(*field.type) : "");
-      const Level inner(*this);
-      Print(field.derived);
-      Print(field.notes);
-    }
+    for (const FieldDecl& field : record.fields) Print(field);
     for (const Require& require : record.requires_) Print("require", require.condition);
   }
   void Print(const ParamDecl& param) {
@@ -166,15 +176,19 @@ class Printer {
     const Level level(*this);
     Print(group.notes);
   }
+  void Print(const std::vector<Parameter>& parameters) {
+    for (const Parameter& p : parameters) Line("parameter {} : {}", p.name.text, PrintType(p.type));
+  }
   void Print(const ActionDecl& action) {
     Line("action {}", action.name.text);
     const Level level(*this);
-    for (const Parameter& p : action.parameters) Line("parameter {} : {}", p.name.text, PrintType(p.type));
+    Print(action.parameters);
     Print(action.notes);
   }
   void Print(const DefineDecl& define) {
     Line("define {}", define.name.text);
     const Level level(*this);
+    Print(define.parameters);
     Print(define.value);
     Print(define.notes);
   }
@@ -197,15 +211,72 @@ class Printer {
     for (const EventTiming& timing : duty.timings) {
       timings += fmt::format(" {} {}", WordOf(timing.relation), timing.event.text);
     }
-    Line("{} {} {} {}{}{}{}", kind, duty.actor.text, WordOf(duty.modality), duty.action.text,
-         duty.as_far_as_possible ? " as far as possible" : "", timings, Words(" to ", duty.to));
+    Line("{} {} {} {}{}{}{}{}", kind, duty.actor.text, WordOf(duty.modality), duty.action.text,
+         duty.as_far_as_possible ? " as far as possible" : "", timings, Words(" with ", duty.with),
+         Words(" to ", duty.to));
     const Level level(*this);
     for (const ExprId arg : duty.args) Print("argument", arg);
-    for (const Due& due : duty.dues) Print("due by", due.date);
+    for (const std::string& text : duty.when_texts) Line("timing {}", Quoted(text));
+    for (const Due& due : duty.dues) Print(due);
+    Print("until", duty.until);
+    if (duty.except) Line("except {}", Quoted(*duty.except));
   }
-  void Print(const ReleaseDecl& release) { Line("release {}", PrintName(release.output)); }
-  void Print(const ClaimDecl& claim) { Line("claim conforms{}", claim.exactly ? " exactly" : ""); }
-  void Print(const ChangeDecl& change) { Line("change {}", PrintName(change.path)); }
+  void Print(const Due& due) {
+    if (due.kind == DueKind::kBy) return Print("due by", due.date);
+    Print(due.kind == DueKind::kAfter ? "due" : "every", due.period);
+    const Level level(*this);
+    Print("after", due.date);
+  }
+  void Print(const ReleaseDecl& release) {
+    Line("release {}{}", PrintName(release.output), Words(" to ", release.to));
+    const Level level(*this);
+    Print(release.notes);
+  }
+
+  // ---- changes of another version
+  void Print(const ClaimDecl& claim) {
+    Line("claim conforms{}", claim.exactly ? " exactly" : "");
+    const Level level(*this);
+    Print(claim.notes);
+  }
+  void Print(const ChangeDecl& change) {
+    const std::string path = PrintPath(change);
+    Line("{}{}{}", WordOf(change.kind), path.empty() ? "" : " " + path, Word(" to ", change.new_name));
+    const Level level(*this);
+    if (change.before) Print("from", *change.before);
+    if (change.after) Print("to", *change.after);
+    for (const TablePart& part : change.parts) Print(part);
+    for (const FieldDecl& field : change.fields) Print(field);
+    for (const CategoryNode& symbol : change.symbols) Print(symbol);
+    for (const Member& member : change.members) {
+      std::visit([this](const auto& m) { Print(m); }, member);
+    }
+    for (const Declaration& declaration : change.declarations) {
+      std::visit([this](const auto& d) { Print(d); }, declaration);
+    }
+    Print(change.notes);
+  }
+  static std::string PrintPath(const ChangeDecl& change) {
+    if (!change.names_test) return PrintName(change.path);
+    QName protocol = change.path;
+    const std::string name = protocol.parts.back().text;
+    protocol.parts.pop_back();
+    return PrintName(protocol) + (protocol.parts.empty() ? "test " : ".test ") + Quoted(name);
+  }
+  void Print(std::string_view kind, const ChangeSide& side) {
+    Line("{}", kind);
+    const Level level(*this);
+    std::visit([this](const auto& s) { Print(s); }, side.value);
+  }
+  void Print(const std::vector<LangText>& texts) { Print("text", texts); }
+  void Print(AnyCell) { Line("any"); }
+  void Print(OtherwiseCell) { Line("otherwise"); }
+  void Print(Silent) { Line("silent"); }
+  void Print(const DutyCell& duty) {
+    Line("{}", WordOf(duty.modality));
+    const Level level(*this);
+    for (const ExprId arg : duty.args) Print("argument", arg);
+  }
   void Print(const ConclusionValue& value) {
     if (const auto* expr = std::get_if<ExprId>(&value)) return Print(*expr);
     Print(std::get<Judgement>(value));
@@ -213,7 +284,7 @@ class Printer {
   void Print(const Conclusion& conclusion) {
     if (const auto* duty = std::get_if<Duty>(&conclusion)) return Print("duty", *duty);
     const auto& output = std::get<OutputConclusion>(conclusion);
-    Line("then {}", PrintName(output.output));
+    Line("then {}{}", PrintName(output.output), output.exactly ? " exactly" : "");
     const Level level(*this);
     Print(output.value);
   }
@@ -247,6 +318,7 @@ class Printer {
     const Level level(*this);
     if (rule.for_each) Print(*rule.for_each, "for each");
     Print(rule.overrides);
+    if (!rule.drops.empty()) Line("drops{}", Words(" ", rule.drops));
     Print(rule.notes);
     Print("when", rule.when);
     Print("unless", rule.unless);

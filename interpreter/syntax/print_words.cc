@@ -99,6 +99,8 @@ std::string PrintName(const QName& name) {
   return text;
 }
 
+std::string PrintVersion(const Version& version) { return version.undated ? "undated" : Quoted(version.text); }
+
 std::string PrintType(const Type& type) {
   return fmt::format("{}{}{}", type.is_list ? "list of " : "",
                      type.name == TypeName::kNamed ? std::string_view(type.named.text) : WordOf(type.name),
@@ -243,6 +245,24 @@ std::string_view WordOf(Mode mode) {
       return "strictest";
     case Mode::kUnique:
       return "unique";
+  }
+  CORDON_ASSERT(false);
+}
+
+std::string_view WordOf(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::kChange:
+      return "change";
+    case ChangeKind::kChangeRow:
+      return "change row";
+    case ChangeKind::kAdd:
+      return "add";
+    case ChangeKind::kReplace:
+      return "replace";
+    case ChangeKind::kRemove:
+      return "remove";
+    case ChangeKind::kRename:
+      return "rename";
   }
   CORDON_ASSERT(false);
 }

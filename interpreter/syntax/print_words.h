@@ -10,6 +10,8 @@ namespace cordon::syntax {
 
 // `a.b.c`.
 std::string PrintName(const QName& name);
+// What stood behind `version`, in quotes, or `undated`.
+std::string PrintVersion(const Version& version);
 // `list of T`, `T or none`.
 std::string PrintType(const Type& type);
 // In double quotes, with escapes: the literal that reads back as `text`.
@@ -20,6 +22,7 @@ std::string PrintHead(const Expr& expr);
 std::string_view WordOf(EventRelation relation);
 std::string_view WordOf(Modality modality);
 std::string_view WordOf(Mode mode);
+std::string_view WordOf(ChangeKind kind);
 std::string_view WordOf(ExpectedStatus status);
 // With a blank before it; empty for a complete table.
 std::string_view WordOf(TableReading reading);

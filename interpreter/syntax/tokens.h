@@ -37,10 +37,11 @@ using Tokens = std::vector<Token>;
 
 // One declaration or statement: its tokens, from its opening word on.
 struct Chunk {
-  Kind mark = Kind::MARGIN;  // MARGIN: a declaration; INDENT: a statement
+  Kind mark = Kind::MARGIN;  // MARGIN: a declaration; INNER: one below `add` or `replace`; INDENT: a statement
   Kind opening = Kind::END;  // its opening word
   Tokens tokens;             // the mark first, then the opening word
   bool broken = false;       // not fit to be parsed: what is wrong with it was reported
+  bool followed = false;     // `add`, `replace`: declarations or statements stand below it
   std::size_t num_changes = 0;
 
   // Asked before a token is put in or taken out. False past so many slips that mending would take too long: such a

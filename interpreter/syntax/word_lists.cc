@@ -6,9 +6,73 @@
 namespace cordon::syntax {
 namespace {
 
-constexpr unsigned kDuties = kOutput | kRule | kTable | kTest;
+constexpr unsigned kDuties = kOutput | kRule | kTable | kTest | kChange;
+constexpr unsigned kTables = kTable | kChange;
+constexpr unsigned kValues = ~(kHeader | kLibraryHeader | kCategory | kAction | kProtocol);
+constexpr unsigned kJudgements = kRule | kTable | kChange;
 constexpr unsigned kTests = kExample | kTest | kCases;
-constexpr unsigned kTypes = kRecord | kFact | kAction | kOutput;
+constexpr unsigned kTypes = kRecord | kFact | kAction | kOutput | kDefine | kChange;
+
+// Where words are keywords; those not listed are so everywhere.
+struct Use {
+  Kind word;
+  unsigned places;
+};
+constexpr Use kUses[] = {
+    {Kind::VERSION, kHeader},
+    {Kind::UNDATED, kHeader},
+    {Kind::TITLE, kHeader},
+    {Kind::ISSUER, kHeader},
+    {Kind::SOURCE, kHeader | kLibraryHeader},
+    {Kind::REQUIRE, kRecord},
+    {Kind::OF, kFact},
+    {Kind::RECORDED, kFact},
+    {Kind::ASSUME, kFact},
+    {Kind::ABOUT, kProtocol},
+    {Kind::STRICTEST, kOutput},
+    {Kind::UNIQUE, kOutput},
+    {Kind::DEFAULT, kOutput},
+    {Kind::MEANS, kOutput},
+    {Kind::OVERRIDES, kRule | kTable},
+    {Kind::UNLESS, kRule},
+    {Kind::THEN, kRule},
+    {Kind::ALSO, kRule},
+    {Kind::MUST, kDuties},
+    {Kind::SHOULD, kDuties},
+    {Kind::MAY, kDuties},
+    {Kind::TO, kDuties | kHeader | kRelease},
+    {Kind::AT, kDuties},
+    {Kind::AFTER, kDuties},
+    {Kind::DURING, kDuties},
+    {Kind::WITH, kDuties},
+    {Kind::WEIGHING, kJudgements},
+    {Kind::ANY, kTables},
+    {Kind::SILENT, kTables | kCases},
+    {Kind::ALWAYS, kGuarantee},
+    {Kind::NEVER, kGuarantee},
+    {Kind::LIKE, kTests},
+    {Kind::GIVEN, kTests},
+    {Kind::EXPECT, kTest},
+    {Kind::NEEDS, kTest},
+    {Kind::UNKNOWN, kTests},
+    {Kind::JUDGEMENT, kCases},
+    {Kind::CONFLICT, kCases},
+    {Kind::PROVISIONALLY, kCases},
+    {Kind::LATEST, kValues},
+    {Kind::EARLIEST, kValues},
+    {Kind::BY, kValues},
+    {Kind::DUE, kDuties},
+    {Kind::UNTIL, kDuties},
+    {Kind::EXCEPT, kDuties},
+    {Kind::EACH, kDuties},
+    {Kind::EXACTLY, kRule | kClaim},
+    {Kind::DROPS, kRule},
+    {Kind::AS, kRelease},
+    {Kind::REVISES, kHeader},
+    {Kind::UPON, kHeader},
+    {Kind::ADAPTS, kHeader},
+    {Kind::CONFORMS, kClaim},
+};
 
 }  // namespace
 
@@ -27,56 +91,15 @@ unsigned PlaceOf(Kind opening) {
   if (opening == Kind::EXAMPLE) return kExample;
   if (opening == Kind::TEST) return kTest;
   if (opening == Kind::CASES) return kCases;
+  if (opening == Kind::DEFINE) return kDefine;
+  if (opening == Kind::RELEASE) return kRelease;
+  if (opening == Kind::CLAIM) return kClaim;
+  if (IsIn(opening, Changes())) return kChange;
   return kElsewhere;
 }
 
 unsigned UsesOf(Kind word) {
-  struct Use {
-    Kind word;
-    unsigned places;
-  };
-  static const std::vector<Use> uses = {
-      {Kind::VERSION, kHeader},
-      {Kind::UNDATED, kHeader},
-      {Kind::TITLE, kHeader},
-      {Kind::ISSUER, kHeader},
-      {Kind::SOURCE, kHeader | kLibraryHeader},
-      {Kind::REQUIRE, kRecord},
-      {Kind::OF, kFact},
-      {Kind::RECORDED, kFact},
-      {Kind::ASSUME, kFact},
-      {Kind::ABOUT, kProtocol},
-      {Kind::STRICTEST, kOutput},
-      {Kind::UNIQUE, kOutput},
-      {Kind::DEFAULT, kOutput},
-      {Kind::MEANS, kOutput},
-      {Kind::OVERRIDES, kRule | kTable},
-      {Kind::UNLESS, kRule},
-      {Kind::THEN, kRule},
-      {Kind::ALSO, kRule},
-      {Kind::MUST, kDuties},
-      {Kind::SHOULD, kDuties},
-      {Kind::MAY, kDuties},
-      {Kind::TO, kDuties | kHeader},
-      {Kind::AT, kDuties},
-      {Kind::AFTER, kDuties},
-      {Kind::DURING, kDuties},
-      {Kind::WITH, kRule | kTable},
-      {Kind::WEIGHING, kRule | kTable},
-      {Kind::ANY, kTable},
-      {Kind::SILENT, kTable | kCases},
-      {Kind::ALWAYS, kGuarantee},
-      {Kind::NEVER, kGuarantee},
-      {Kind::LIKE, kTests},
-      {Kind::GIVEN, kTests},
-      {Kind::EXPECT, kTest},
-      {Kind::NEEDS, kTest},
-      {Kind::UNKNOWN, kTests},
-      {Kind::JUDGEMENT, kCases},
-      {Kind::CONFLICT, kCases},
-      {Kind::PROVISIONALLY, kCases},
-  };
-  for (const Use& use : uses) {
+  for (const Use& use : kUses) {
     if (use.word == word) return use.places;
   }
   return kEverywhere;
@@ -117,7 +140,7 @@ const std::vector<Phrase>& Phrases() {
       {{"named", "by", "", ""}, Kind::NAMED_BY, kRecord},
       {{"confidential", "to", "", ""}, Kind::CONFIDENTIAL_TO, kFact},
       {{"unless", "asked", "", ""}, Kind::UNLESS_ASKED, kFact},
-      {{"for", "each", "", ""}, Kind::FOR_EACH, kRule | kTable},
+      {{"for", "each", "", ""}, Kind::FOR_EACH, kRule | kTables},
       {{"for", "one", "", ""}, Kind::FOR_ONE, kCases},
       {{"with", "gaps", "", ""}, Kind::WITH_GAPS, kTable},
       {{"must", "not", "", ""}, Kind::MUST_NOT, kDuties},
@@ -128,23 +151,41 @@ const std::vector<Phrase>& Phrases() {
       {{"may", "consider", "", ""}, Kind::MAY_CONSIDER, kDuties},
       {{"due", "by", "", ""}, Kind::DUE_BY, kDuties},
       {{"no", "duty", "", ""}, Kind::NO_DUTY, kTest},
-      {{"judgement", "by", "", ""}, Kind::JUDGEMENT_BY, kRule | kTable},
-      {{"decided", "in", "", ""}, Kind::DECIDED_IN, kRule | kTable},
+      {{"text", "unavailable", "", ""}, Kind::TEXT_UNAVAILABLE, kHeader},
+      {{"judgement", "by", "", ""}, Kind::JUDGEMENT_BY, kJudgements},
+      {{"decided", "in", "", ""}, Kind::DECIDED_IN, kJudgements},
   };
   return phrases;
 }
 
 const std::vector<Kind>& Declarations() {
-  static const std::vector<Kind> kinds = {Kind::POLICY,   Kind::LIBRARY, Kind::USE,    Kind::SUBJECT,
-                                          Kind::CATEGORY, Kind::SCALE,   Kind::SET,    Kind::ROLE,
-                                          Kind::EVENT,    Kind::RECORD,  Kind::PARAM,  Kind::FACT,
-                                          Kind::GROUP,    Kind::ACTION,  Kind::DEFINE, Kind::PROTOCOL};
+  static const std::vector<Kind> kinds = {Kind::POLICY,   Kind::LIBRARY, Kind::USE,    Kind::SUBJECT, Kind::CATEGORY,
+                                          Kind::SCALE,    Kind::SET,     Kind::ROLE,   Kind::EVENT,   Kind::RECORD,
+                                          Kind::PARAM,    Kind::FACT,    Kind::GROUP,  Kind::ACTION,  Kind::DEFINE,
+                                          Kind::PROTOCOL, Kind::CLAIM,   Kind::CHANGE, Kind::ADD,     Kind::REPLACE,
+                                          Kind::REMOVE,   Kind::RENAME};
+  return kinds;
+}
+
+const std::vector<Kind>& Additions() {
+  static const std::vector<Kind> kinds = [] {
+    std::vector<Kind> all = Declarations();
+    std::erase_if(all, [](Kind kind) {
+      return IsIn(kind, Changes()) || IsIn(kind, {Kind::POLICY, Kind::LIBRARY, Kind::USE});
+    });
+    return all;
+  }();
+  return kinds;
+}
+
+const std::vector<Kind>& Changes() {
+  static const std::vector<Kind> kinds = {Kind::CHANGE, Kind::ADD, Kind::REPLACE, Kind::REMOVE, Kind::RENAME};
   return kinds;
 }
 
 const std::vector<Kind>& Statements() {
   static const std::vector<Kind> kinds = {Kind::OUTPUT,  Kind::RULE, Kind::TABLE, Kind::GUARANTEE,
-                                          Kind::EXAMPLE, Kind::TEST, Kind::CASES};
+                                          Kind::EXAMPLE, Kind::TEST, Kind::CASES, Kind::RELEASE};
   return kinds;
 }
 
@@ -158,12 +199,41 @@ const std::vector<Kind>& AllOpenings() {
 }
 
 const std::vector<Kind>& LineOpenings() {
-  static const std::vector<Kind> kinds = {
-      Kind::TITLE,  Kind::ISSUER,  Kind::SOURCE,   Kind::IN_FORCE_FROM,  Kind::REQUIRE,         Kind::RECORDED,
-      Kind::ASSUME, Kind::BECAUSE, Kind::CITE,     Kind::INTERPRETATION, Kind::QUOTE,           Kind::TEXT,
-      Kind::HELP,   Kind::ASK,     Kind::DEFAULT,  Kind::MEANS,          Kind::OVERRIDES,       Kind::WHEN,
-      Kind::UNLESS, Kind::THEN,    Kind::ALSO,     Kind::ALWAYS,         Kind::NEVER,           Kind::GIVEN,
-      Kind::EXPECT, Kind::TODAY,   Kind::FOR_EACH, Kind::FOR_ONE,        Kind::CONFIDENTIAL_TO, Kind::LIKE};
+  static const std::vector<Kind> kinds = {Kind::TITLE,
+                                          Kind::ISSUER,
+                                          Kind::SOURCE,
+                                          Kind::IN_FORCE_FROM,
+                                          Kind::REQUIRE,
+                                          Kind::RECORDED,
+                                          Kind::ASSUME,
+                                          Kind::BECAUSE,
+                                          Kind::CITE,
+                                          Kind::INTERPRETATION,
+                                          Kind::QUOTE,
+                                          Kind::TEXT,
+                                          Kind::HELP,
+                                          Kind::ASK,
+                                          Kind::DEFAULT,
+                                          Kind::MEANS,
+                                          Kind::OVERRIDES,
+                                          Kind::WHEN,
+                                          Kind::UNLESS,
+                                          Kind::THEN,
+                                          Kind::ALSO,
+                                          Kind::ALWAYS,
+                                          Kind::NEVER,
+                                          Kind::GIVEN,
+                                          Kind::EXPECT,
+                                          Kind::TODAY,
+                                          Kind::FOR_EACH,
+                                          Kind::FOR_ONE,
+                                          Kind::CONFIDENTIAL_TO,
+                                          Kind::LIKE,
+                                          Kind::REVISES,
+                                          Kind::ADAPTS,
+                                          Kind::TEXT_UNAVAILABLE,
+                                          Kind::DROPS,
+                                          Kind::AS};
   return kinds;
 }
 
@@ -183,6 +253,15 @@ const std::vector<Kind>& Modalities() {
 
 bool IsIn(Kind kind, const std::vector<Kind>& kinds) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+bool EndsOperand(Kind kind) {
+  return kind == Kind::NAME || IsIn(kind, {Kind::RP, Kind::RB, Kind::RC}) ||
+         (kind >= Kind::DATETIME && kind <= Kind::STRING) ||
+         IsIn(kind, {Kind::YES, Kind::NO, Kind::EMPTY, Kind::TODAY, Kind::NOW, Kind::AGO, Kind::IS_KNOWN,
+                     Kind::IS_UNKNOWN, Kind::IS_EMPTY, Kind::IS_NOT_EMPTY, Kind::IS_NONE, Kind::IS_NOT_NONE,
+                     Kind::IS_JUDGEMENT, Kind::IS_NOT_JUDGEMENT, Kind::IS_COVERED, Kind::IS_NOT_COVERED,
+                     Kind::IS_CONFLICT, Kind::IS_NOT_CONFLICT});
 }
 
 bool IsWord(Kind kind) { return kind == Kind::NAME || (kind >= Kind::POLICY && kind <= Kind::EMPTY); }

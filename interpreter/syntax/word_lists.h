@@ -29,6 +29,10 @@ inline constexpr unsigned kExample = 1U << 11U;
 inline constexpr unsigned kTest = 1U << 12U;
 inline constexpr unsigned kCases = 1U << 13U;
 inline constexpr unsigned kElsewhere = 1U << 14U;
+inline constexpr unsigned kDefine = 1U << 15U;
+inline constexpr unsigned kRelease = 1U << 16U;
+inline constexpr unsigned kClaim = 1U << 17U;
+inline constexpr unsigned kChange = 1U << 18U;
 inline constexpr unsigned kEverywhere = ~0U;
 
 // The bit of the declaration or statement that `opening` begins.
@@ -45,6 +49,10 @@ struct Phrase {
 const std::vector<Phrase>& Phrases();
 
 const std::vector<Kind>& Declarations();
+// Those of them that may stand below `add` and `replace`.
+const std::vector<Kind>& Additions();
+// `change`, `add`, `replace`, `remove`, `rename`.
+const std::vector<Kind>& Changes();
 const std::vector<Kind>& Statements();
 // Both of the above.
 const std::vector<Kind>& AllOpenings();
@@ -60,6 +68,8 @@ bool IsIn(Kind kind, const std::vector<Kind>& kinds);
 bool IsWord(Kind kind);
 // A keyword or phrase, after ReadWords: a word that cannot be a name where it stands.
 bool IsKeyword(Kind kind);
+// May be the last token of a value or condition.
+bool EndsOperand(Kind kind);
 // The word or phrase itself, `must not`; empty for what is not one.
 std::string_view WordOf(Kind kind);
 

@@ -41,10 +41,13 @@ class Reader {
   bool Open();
   bool OpenAtMargin();
   bool OpenIndented();
+  bool OpenAddition();
   bool OpenMisspelt();
   // True where the indented word at hand is followed by what an opening word would be followed by.
   bool LooksLikeOpening() const;
   void Begin(Kind mark, Kind opening);
+  void MarkFollowed();
+  std::uint32_t ColumnOf(const Token& token) const;
   void SkipToMargin();
   // True where an unknown word was close enough to one of `candidates` to be taken for it.
   std::optional<Kind> Nearest(const std::vector<Kind>& candidates) const;
@@ -54,6 +57,10 @@ class Reader {
   bool JoinPhrase();
   bool MendPhrase();
   Kind Resolve(Kind kind) const;
+  bool IsKeywordHere(Kind kind) const;
+  bool MayBeName(std::size_t index) const;
+  bool BeginsOperand(std::size_t index) const;
+  bool StandsApart(std::size_t index) const;
   bool OpensText(std::size_t index) const;
   Kind Previous() const;
   Chunk& chunk() { return chunks_.back(); }
@@ -63,8 +70,11 @@ class Reader {
   std::vector<Chunk> chunks_;
   std::size_t at_ = 0;
   unsigned place_ = kElsewhere;
-  bool in_protocol_ = false;
-  bool told_outside_ = false;  // a run of statements outside a protocol is reported once
+  bool in_protocol_ = false;           // statements may stand here: after `protocol`, `add to`, `replace in`
+  bool in_additions_ = false;          // declarations may stand here, indented: after `add` and `replace` alone
+  std::uint32_t protocol_column_ = 0;  // of `protocol` below `add`: a `define` no deeper than it stands beside it
+  std::size_t num_latest_ = 0;         // `latest` and `earliest` whose `by` has not come
+  bool told_outside_ = false;          // a run of statements outside a protocol is reported once
   std::optional<Token> header_;
 };
 
@@ -86,10 +96,16 @@ void Reader::Begin(Kind mark, Kind opening) {
   }
   if (mark == Kind::MARGIN && !word.margin) {
     // Reported by the caller; the protocol around it goes on.
-  } else if (mark == Kind::MARGIN) {
-    in_protocol_ = opening == Kind::PROTOCOL;
+  } else if (mark != Kind::INDENT) {
+    const bool named =
+        (opening == Kind::ADD && KindAt(at_) == Kind::TO) || (opening == Kind::REPLACE && KindAt(at_) == Kind::IN);
+    in_protocol_ = opening == Kind::PROTOCOL || named;
+    if (mark == Kind::MARGIN) in_additions_ = (opening == Kind::ADD || opening == Kind::REPLACE) && !named;
+    protocol_column_ = mark == Kind::INNER && opening == Kind::PROTOCOL ? ColumnOf(word) : 0;
     told_outside_ = false;
   }
+  if (mark != Kind::MARGIN) MarkFollowed();
+  num_latest_ = 0;
   word.kind = opening;
   place_ = PlaceOf(opening);
   chunks_.push_back({mark, opening, {}});
@@ -99,6 +115,20 @@ void Reader::Begin(Kind mark, Kind opening) {
   marker.first = false;
   chunk().tokens.push_back(marker);
   chunk().tokens.push_back(word);
+}
+
+// Marks the `add` or `replace` that what begins here belongs to.
+void Reader::MarkFollowed() {
+  for (auto it = chunks_.rbegin(); it != chunks_.rend(); ++it) {
+    if (it->mark != Kind::MARGIN) continue;
+    it->followed = true;
+    return;
+  }
+}
+
+std::uint32_t Reader::ColumnOf(const Token& token) const {
+  const std::size_t line = reporter_.text().substr(0, token.begin).rfind('\n');
+  return token.begin - static_cast<std::uint32_t>(line == std::string_view::npos ? 0 : line + 1);
 }
 
 std::optional<Kind> Reader::Nearest(const std::vector<Kind>& candidates) const {
@@ -182,6 +212,7 @@ bool Reader::LooksLikeOpening() const {
 bool Reader::OpenIndented() {
   Token& word = tokens_[at_];
   if (!IsWord(word.kind) || Previous() == Kind::COMMA) return false;
+  if (in_additions_ && OpenAddition()) return true;
   const bool statement = IsIn(word.kind, Statements()) || (word.kind == Kind::DEFINE && in_protocol_);
   if (statement && LooksLikeOpening()) {
     if (!in_protocol_ && !told_outside_) {
@@ -201,6 +232,19 @@ bool Reader::OpenIndented() {
     return true;
   }
   return OpenMisspelt();
+}
+
+// A declaration below `add` or `replace`.
+bool Reader::OpenAddition() {
+  const Token& word = tokens_[at_];
+  if (place_ == kCategory && word.kind != Kind::NAME && !LooksLikeOpening()) return false;
+  if (IsIn(word.kind, Additions())) {
+    const bool in_its_protocol = word.kind == Kind::DEFINE && in_protocol_ && ColumnOf(word) > protocol_column_;
+    if (in_its_protocol || !SameLine(at_ + 1) || !LooksLikeOpening()) return false;
+    Begin(Kind::INNER, word.kind);
+    return true;
+  }
+  return false;
 }
 
 // `rul first`, `outptu screen : bool`: an unknown word at the begin of a line of a protocol, then a name.
@@ -241,18 +285,64 @@ Kind Reader::Resolve(Kind kind) const {
   if (Previous() == Kind::DOT || next == Kind::COLON) return Kind::NAME;
   if (IsIn(kind, AllOpenings())) return Kind::NAME;
   if ((UsesOf(kind) & place_) == 0) return Kind::NAME;
+  if (!IsKeywordHere(kind)) return Kind::NAME;
   if (kind == Kind::TEXT || kind == Kind::HELP || kind == Kind::ASK) {
     const bool begins_line = tokens_[at_].first && IsWord(next) && place_ != kRule;
     return OpensText(at_) || begins_line ? kind : Kind::NAME;
   }
   if (kind == Kind::REQUIRE && !tokens_[at_].first) return Kind::NAME;
   if ((kind == Kind::NO || kind == Kind::IS) && IsText(next)) {  // a language, as in `title no "…"`, or `x is "…"`
-    static const std::vector<Kind> kBefore = {Kind::STRING, Kind::TITLE, Kind::TEXT,
-                                              Kind::HELP,   Kind::ASK,   Kind::QUOTE};
+    static const std::vector<Kind> kBefore = {Kind::STRING, Kind::TITLE, Kind::TEXT, Kind::HELP,
+                                              Kind::ASK,    Kind::QUOTE, Kind::AS,   Kind::ARROW};
     const bool names_things = IsIn(chunks_.back().opening, {Kind::CATEGORY, Kind::SCALE, Kind::ROLE, Kind::EVENT});
-    if (names_things || IsIn(Previous(), kBefore)) return Kind::NAME;
+    const bool side = place_ == kChange && Previous() == Kind::COLON;
+    if (names_things || side || IsIn(Previous(), kBefore)) return Kind::NAME;
   }
   return kind;
+}
+
+// Words that are keywords beside certain others only count as names, since they mostly are.
+bool Reader::MayBeName(std::size_t index) const {
+  static const std::vector<Kind> seldom = {Kind::TEXT,   Kind::HELP,     Kind::ASK,     Kind::DUE,
+                                           Kind::UNTIL,  Kind::EACH,     Kind::EXACTLY, Kind::DROPS,
+                                           Kind::LATEST, Kind::EARLIEST, Kind::EXCEPT,  Kind::BY};
+  const Kind kind = KindAt(index);
+  if (kind == Kind::NAME) return true;
+  return IsWord(kind) && (IsIn(kind, AllOpenings()) || IsIn(kind, seldom) || (UsesOf(kind) & place_) == 0);
+}
+
+bool Reader::BeginsOperand(std::size_t index) const {
+  const Kind kind = KindAt(index);
+  if (MayBeName(index) || (kind >= Kind::DATETIME && kind <= Kind::STRING)) return true;
+  return IsIn(kind, {Kind::LP, Kind::LC, Kind::MINUS, Kind::YES, Kind::NO, Kind::TODAY, Kind::NOW, Kind::NOT,
+                     Kind::SOME, Kind::EVERY, Kind::EMPTY, Kind::LATEST, Kind::EARLIEST});
+}
+
+// True where blanks stand before the token, so that `due (x)` is no call.
+bool Reader::StandsApart(std::size_t index) const {
+  return index < tokens_.size() && tokens_[index].begin != tokens_[index - 1].end;
+}
+
+// Words that are keywords only beside what the construct has beside them; elsewhere they may be names.
+bool Reader::IsKeywordHere(Kind kind) const {
+  const std::size_t next = at_ + 1;
+  const Kind previous = Previous();
+  const bool qualifies = EndsOperand(previous) || previous == Kind::AS_FAR_AS_POSSIBLE;
+  if (kind == Kind::EXCEPT) return qualifies && IsText(KindAt(next));
+  if (kind == Kind::UNTIL || kind == Kind::DUE) return qualifies && BeginsOperand(next) && StandsApart(next);
+  if (kind == Kind::EACH) return MayBeName(next) && KindAt(at_ + 2) == Kind::IN;
+  if (kind == Kind::DROPS) return MayBeName(next) && SameLine(next);
+  if (kind == Kind::EXACTLY) return place_ == kClaim || (previous == Kind::NAME && BeginsOperand(next));
+  if (kind == Kind::LATEST || kind == Kind::EARLIEST) {
+    if (KindAt(next) == Kind::LP) return StandsApart(next);
+    return MayBeName(next) && SameLine(next) && !IsText(KindAt(at_ + 2));
+  }
+  if (kind == Kind::BY) return num_latest_ > 0;
+  if (kind == Kind::TO && place_ == kChange) return previous == Kind::ADD || chunks_.back().opening == Kind::RENAME;
+  if (place_ == kHeader && IsIn(kind, {Kind::REVISES, Kind::ADAPTS, Kind::UPON})) {
+    return previous != Kind::SOURCE && previous != Kind::POLICY;
+  }
+  return true;
 }
 
 bool Reader::JoinPhrase() {
@@ -328,16 +418,20 @@ void Reader::ReadToken() {
   if (IsWord(token.kind)) {
     if (Previous() != Kind::DOT && KindAt(at_ + 1) != Kind::COLON && (JoinPhrase() || MendPhrase())) return;
     token.kind = token.kind == Kind::NAME ? Kind::NAME : Resolve(token.kind);
+    if (token.kind == Kind::LATEST || token.kind == Kind::EARLIEST) ++num_latest_;
+    if (token.kind == Kind::BY) --num_latest_;
     if (token.kind == Kind::NAME) {
       const std::string_view text = reporter_.text(token);
       const bool heads = Previous() == Kind::BAR && chunk().tokens.back().first;
-      if (heads && place_ == kTable && text == "row") token.kind = Kind::ROW;
+      const bool previous_is_change = Previous() == Kind::CHANGE && MayBeName(at_ + 1);
+      if (heads && (place_ == kTable || place_ == kChange) && text == "row") token.kind = Kind::ROW;
       if (heads && place_ == kCases && text == "case") token.kind = Kind::CASE;
+      if (text == "row" && previous_is_change) token.kind = Kind::ROW;
       if (text == "count" && KindAt(at_ + 1) == Kind::LP && Previous() != Kind::DOT) token.kind = Kind::COUNT;
     }
   }
   token.opens = token.first && (IsIn(token.kind, LineOpenings()) || token.kind == Kind::BAR ||
-                                (place_ == kRecord && token.kind == Kind::NAME &&
+                                ((place_ == kRecord || place_ == kChange) && token.kind == Kind::NAME &&
                                  (KindAt(at_ + 1) == Kind::COLON || KindAt(at_ + 1) == Kind::EQ)));
   chunk().tokens.push_back(token);
   ++at_;

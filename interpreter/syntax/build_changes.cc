@@ -1,0 +1,161 @@
+// Claims and the changes of another version: from parse tree to syntax tree; see build_tree.h.
+//
+// What stands below `add` and `replace` in declarations or statements comes in chunks of its own, and is put into the
+// change that precedes it; a protocol among the declarations takes the statements that follow it.
+#include <type_traits>
+#include <utility>
+
+#include "syntax/build_tree.h"
+
+namespace cordon::syntax {
+namespace {
+
+template <typename T, typename Variant>
+struct IsOneOf;
+template <typename T, typename... Ts>
+struct IsOneOf<T, std::variant<Ts...>> : std::disjunction<std::is_same<T, Ts>...> {};
+
+}  // namespace
+
+// A declaration that cannot be added never stands under INNER: the words have seen to that.
+void Builder::AddInner(Decl decl) {
+  if (!holder_) return;
+  auto* change = std::get_if<ChangeDecl>(&file_.decls[*holder_]);
+  if (change == nullptr) return;
+  std::visit(
+      [&](auto& d) {
+        if constexpr (IsOneOf<std::decay_t<decltype(d)>, Declaration>::value) {
+          change->span = Cover(change->span, d.span);
+          change->declarations.emplace_back(std::move(d));
+        }
+      },
+      decl);
+}
+
+// Statements outside a protocol were reported by the words.
+void Builder::AddMember(Member member, Span span) {
+  if (!holder_) return;
+  auto* protocol = std::get_if<ProtocolDecl>(&file_.decls[*holder_]);
+  if (auto* change = std::get_if<ChangeDecl>(&file_.decls[*holder_])) {
+    change->span = Cover(change->span, span);
+    if (!change->path.parts.empty()) {
+      change->members.push_back(std::move(member));
+      return;
+    }
+    if (!change->declarations.empty()) protocol = std::get_if<ProtocolDecl>(&change->declarations.back());
+  }
+  if (protocol == nullptr) return;
+  protocol->members.push_back(std::move(member));
+  protocol->span = Cover(protocol->span, span);
+}
+
+// ---- reasons
+
+void Builder::ReadChangeNotes(const std::vector<P::ChangeNoteContext*>& trees, Notes& notes) {
+  for (P::ChangeNoteContext* tree : trees) {
+    if (tree->cite() != nullptr) {
+      notes.cites.push_back(ReadCite(tree->cite()));
+    } else {
+      Once(!notes.because.empty(), tree, "`because`");
+      ReadBecause(tree->because(), notes);
+    }
+  }
+}
+
+void Builder::ReadReasons(const std::vector<P::ChangeReasonContext*>& trees, Notes& notes) {
+  for (P::ChangeReasonContext* tree : trees) {
+    Once(!notes.because.empty(), tree, "`because`");
+    ReadBecause(tree->because(), notes);
+    for (P::CiteContext* cite : tree->cite()) notes.cites.push_back(ReadCite(cite));
+  }
+}
+
+ClaimDecl Builder::ReadClaim(P::ClaimContext* tree) {
+  ClaimDecl claim{tree->EXACTLY() != nullptr, {}, SpanOf(tree)};
+  ReadChangeNotes(tree->changeNote(), claim.notes);
+  return claim;
+}
+
+// ---- changes
+
+ChangeDecl Builder::ReadChange(P::ChangeContext* tree) {
+  ChangeDecl change;
+  change.kind = ChangeKind::kChange;
+  change.path = ReadQName(tree->qualifiedName());
+  change.before = ReadSide(tree->changeSide(0));
+  change.after = ReadSide(tree->changeSide(1));
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  change.span = SpanOf(tree);
+  return change;
+}
+
+ChangeSide Builder::ReadSide(P::ChangeSideContext* tree) {
+  const Span span = SpanOf(tree);
+  if (!tree->languageText().empty()) return {ReadTexts(tree->languageText()), span};
+  if (tree->judgement() != nullptr) return {ReadJudgement(tree->judgement()), span};
+  if (tree->SILENT() != nullptr) return {Silent{}, span};
+  if (tree->ANY() != nullptr) return {AnyCell{}, span};
+  if (tree->OTHERWISE() != nullptr) return {OtherwiseCell{}, span};
+  if (tree->modality() != nullptr) {
+    return {DutyCell{ReadModality(tree->modality()), ReadArguments(tree->arguments())}, span};
+  }
+  if (tree->expression() != nullptr) return {ReadExpression(tree->expression()), span};
+  return {ReadCellTest(tree->comparisonTail(), tree->operand(), span), span};
+}
+
+ChangeDecl Builder::ReadChangeRow(P::ChangeRowContext* tree) {
+  ChangeDecl change;
+  change.kind = ChangeKind::kChangeRow;
+  change.path = ReadQName(tree->qualifiedName());
+  for (P::PartContext* part : tree->part()) change.parts.push_back(ReadPart(part));
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  ReadReasons(tree->changeReason(), change.notes);
+  change.span = SpanOf(tree);
+  return change;
+}
+
+ChangeDecl Builder::ReadAddition(P::AdditionContext* tree) {
+  ChangeDecl change;
+  change.kind = tree->ADD() != nullptr ? ChangeKind::kAdd : ChangeKind::kReplace;
+  if (tree->qualifiedName() != nullptr) change.path = ReadQName(tree->qualifiedName());
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  if (tree->payload() != nullptr) ReadPayload(tree->payload(), change);
+  change.span = SpanOf(tree);
+  return change;
+}
+
+void Builder::ReadPayload(P::PayloadContext* tree, ChangeDecl& change) {
+  for (P::PartContext* part : tree->part()) change.parts.push_back(ReadPart(part));
+  for (P::FieldContext* field : tree->field()) change.fields.push_back(ReadField(field));
+  for (P::NodeContext* node : tree->node()) change.symbols.push_back(ReadNode(node));
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  ReadReasons(tree->changeReason(), change.notes);
+}
+
+// `remove admission.test "…"`: the word `test` goes, what the test says is the last part.
+ChangeDecl Builder::ReadRemoval(P::RemovalContext* tree) {
+  ChangeDecl change;
+  change.kind = ChangeKind::kRemove;
+  change.path = ReadQName(tree->qualifiedName());
+  if (tree->STRING() != nullptr) {
+    if (change.path.parts.back().text == "test") change.path.parts.pop_back();
+    change.names_test = true;
+    change.path.parts.push_back({ReadString(tree->STRING()), SpanOf(tree->STRING())});
+    change.path.span = Cover(change.path.span, SpanOf(tree->STRING()));
+  }
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  change.span = SpanOf(tree);
+  return change;
+}
+
+ChangeDecl Builder::ReadRenaming(P::RenamingContext* tree) {
+  ChangeDecl change;
+  change.kind = ChangeKind::kRename;
+  change.path = ReadQName(tree->qualifiedName());
+  change.new_name = ReadName(tree->name());
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  change.span = SpanOf(tree);
+  return change;
+}
+
+}  // namespace cordon::syntax
