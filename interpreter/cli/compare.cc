@@ -128,35 +128,6 @@ std::optional<Mismatch> CompareOutput(const Policy& policy, const model::OutputE
 
 // ---- duties
 
-// When a duty is due: the day or minute where it is known.
-struct Due {
-  std::optional<std::string> date;
-  bool unknown = false;
-};
-
-std::string DutyWords(const Policy& policy, const model::Duty& duty, const Due& due) {
-  const model::Action& action = policy.actions[duty.action.index];
-  std::vector<std::string> args;
-  for (std::size_t i = 0; i < duty.args.size() && i < action.parameters.size(); ++i) {
-    const auto* group = std::get_if<model::GroupId>(&duty.args[i]);
-    args.push_back(group != nullptr
-                       ? policy.groups[group->index].name
-                       : report::ValueText(policy, action.parameters[i].type, std::get<value::Value>(duty.args[i])));
-  }
-  std::string words =
-      fmt::format("{} {} {}", policy.roles[duty.actor.index].name, report::ModalityText(duty.modality), action.name);
-  if (!args.empty()) words += fmt::format("({})", support::Join(args, ", "));
-  if (duty.as_far_as_possible) words += " as far as possible";
-  for (const model::EventTiming& timing : duty.timings) {
-    words += fmt::format(" {} {}", report::RelationText(timing.relation), policy.events[timing.event.index].name);
-  }
-  if (due.date) words += " due by " + *due.date;
-  if (due.unknown) words += " due by a day that is not known";
-  std::vector<std::string> to;
-  for (const model::RoleId role : duty.to) to.push_back(policy.roles[role.index].name);
-  return words + Tail("to", to);
-}
-
 std::string WithStatus(const std::string& words, Status status) {
   switch (status) {
     case Status::kDetermined:
@@ -173,23 +144,30 @@ std::string WithStatus(const std::string& words, Status status) {
 }
 
 std::string SeenDuty(const Policy& policy, const evaluate::DutyOutcome& seen) {
-  const std::string words = DutyWords(policy, seen.duty, {seen.due, seen.due_unknown});
+  const std::string words = report::DutySpelling(policy, seen.duty, seen.args, seen.dues);
   return WithStatus(words, seen.status) + Tail("needs", seen.needs);
 }
 
-// The date that an expectation writes after `due by`; nothing where it writes none, or something to be worked out.
-std::optional<std::string> WrittenDue(const Policy& policy, const model::Duty& duty) {
-  if (duty.dues.empty()) return std::nullopt;
-  const model::Expr& due = policy.expr(duty.dues[0].date);
-  if (due.kind != model::ExprKind::kConstant) return std::nullopt;
-  return report::ValueText(policy, due.type, due.value);
+// The due dates that an expectation writes; nothing where one of them has to be worked out.
+std::optional<std::vector<evaluate::DueOutcome>> WrittenDues(const Policy& policy, const model::Duty& duty) {
+  std::vector<evaluate::DueOutcome> dues;
+  for (const model::Due& due : duty.dues) {
+    evaluate::DueOutcome written{due.kind, std::nullopt, due.period, due.date.valid()};
+    if (due.date.valid()) {
+      const model::Expr& date = policy.expr(due.date);
+      if (date.kind != model::ExprKind::kConstant || due.kind == model::DueKind::kAfter) return std::nullopt;
+      written.date = report::ValueText(policy, date.type, date.value);
+    }
+    dues.push_back(std::move(written));
+  }
+  return dues;
 }
 
 // One expectation of a duty, for one of its recipients.
 struct ExpectedDuty {
   const model::DutyExpectation& written;
   std::optional<model::RoleId> to;
-  std::optional<std::string> due;
+  std::vector<evaluate::DueOutcome> dues;
 };
 
 template <typename Item>
@@ -197,20 +175,38 @@ bool Has(const std::vector<Item>& list, const Item& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// Whether both are about the same thing: actor, modality, action, arguments, and what else the expectation names. A due
-// date that is not known may be the one that must be absent, and is never the one that must be there.
+// Whether a due date is the one expected. One that is not known may be the one that must be absent, and is never the
+// one that must be there. A day is met by any minute of it.
+bool SameDue(const evaluate::DueOutcome& expected, const evaluate::DueOutcome& seen, bool absent) {
+  const bool repeated = expected.kind == model::DueKind::kEvery;
+  if (repeated != (seen.kind == model::DueKind::kEvery)) return false;
+  if (repeated && expected.period != seen.period) return false;
+  if (!expected.has_date) return true;
+  return seen.date ? seen.date->starts_with(*expected.date) : absent && seen.has_date;
+}
+
+// Whether both are about the same thing: actor, modality, action, arguments, and what else the expectation names.
 bool SameDuty(const ExpectedDuty& expected, const evaluate::DutyOutcome& seen) {
   const model::Duty& duty = expected.written.duty;
-  if (duty.actor != seen.duty.actor || duty.action != seen.duty.action || duty.args != seen.duty.args) return false;
+  if (duty.actor != seen.duty.actor || duty.action != seen.duty.action) return false;
+  if (report::StatedArguments(duty) != seen.args) return false;
   if (duty.modality != seen.duty.modality && !Has(seen.possible_modalities, duty.modality)) return false;
   if (duty.as_far_as_possible && !seen.duty.as_far_as_possible) return false;
   for (const model::EventTiming& timing : duty.timings) {
     if (!Has(seen.duty.timings, timing)) return false;
   }
   if (expected.to && !Has(seen.duty.to, *expected.to)) return false;
-  if (!expected.due) return true;
-  if (!seen.due) return seen.due_unknown && expected.written.absent;
-  return seen.due->starts_with(*expected.due);  // a day is met by any minute of it
+  for (const std::string& text : duty.when_texts) {
+    if (!Has(seen.duty.when_texts, text)) return false;
+  }
+  for (const model::RoleId role : duty.with) {
+    if (!Has(seen.duty.with, role)) return false;
+  }
+  if (!duty.except.empty() && duty.except != seen.duty.except) return false;
+  return std::all_of(expected.dues.begin(), expected.dues.end(), [&](const evaluate::DueOutcome& due) {
+    return std::any_of(seen.dues.begin(), seen.dues.end(),
+                       [&](const evaluate::DueOutcome& other) { return SameDue(due, other, expected.written.absent); });
+  });
 }
 
 bool Meets(const ExpectedDuty& expected, const evaluate::DutyOutcome& seen) {
@@ -222,7 +218,7 @@ bool Meets(const ExpectedDuty& expected, const evaluate::DutyOutcome& seen) {
 std::string ExpectedWords(const Policy& policy, const ExpectedDuty& expected) {
   model::Duty duty = expected.written.duty;
   if (expected.to) duty.to = {*expected.to};
-  const std::string words = DutyWords(policy, duty, {expected.due, false});
+  const std::string words = report::DutySpelling(policy, duty, report::StatedArguments(duty), expected.dues);
   if (expected.written.absent) return "no duty " + words;
   return WithStatus(words, StatusFor(expected.written.status)) + Tail("needs", expected.written.needs);
 }
@@ -247,15 +243,16 @@ std::optional<Mismatch> CompareDuty(const Policy& policy, const ExpectedDuty& ex
 // A duty to several recipients is one duty to each: the first of them that does not hold.
 std::optional<Mismatch> CompareDuty(const Policy& policy, const model::DutyExpectation& written,
                                     const evaluate::Outcome& outcome) {
-  const std::optional<std::string> due = WrittenDue(policy, written.duty);
-  if (!written.duty.dues.empty() && !due) {
+  const auto dues = WrittenDues(policy, written.duty);
+  if (!dues) {
     const std::string lead = written.absent ? "no duty " : "";
-    return Mismatch{written.span, lead + DutyWords(policy, written.duty, {}) + " due by a date, as in 2025-03-01",
+    const std::string duty = report::DutySpelling(policy, written.duty, report::StatedArguments(written.duty), {});
+    return Mismatch{written.span, lead + duty + " due by a date, as in 2025-03-01",
                     "a due date that has to be worked out, and a test compares with the date as written"};
   }
-  if (written.duty.to.empty()) return CompareDuty(policy, ExpectedDuty{written, std::nullopt, due}, outcome);
+  if (written.duty.to.empty()) return CompareDuty(policy, ExpectedDuty{written, std::nullopt, *dues}, outcome);
   for (const model::RoleId to : written.duty.to) {
-    if (auto mismatch = CompareDuty(policy, ExpectedDuty{written, to, due}, outcome)) return mismatch;
+    if (auto mismatch = CompareDuty(policy, ExpectedDuty{written, to, *dues}, outcome)) return mismatch;
   }
   return std::nullopt;
 }

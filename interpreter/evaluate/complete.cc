@@ -138,6 +138,10 @@ std::vector<RootId> Completions::Disagreement(const Query& query, Assuming assum
   std::vector<RootId> differing;
   Search(context_, start, asking, {kSame}, [&](const World& world, std::size_t) {
     differing = DifferingRoots(world, start.views[0], start.views[1]);
+    // Where sums were given up on, no values are at hand: any unknown that is not shared may be among them.
+    for (std::size_t i = 0; i < shared.size() && differing.empty() && !world.sums.empty(); ++i) {
+      if (!shared[i]) differing.emplace_back(i);
+    }
     CORDON_ASSERT(!differing.empty());
     return false;
   });

@@ -112,6 +112,23 @@ Verdict Conditions::All(const std::vector<ExprId>& exprs, const Bindings& bindin
   return verdict;
 }
 
+Verdict Conditions::All(const std::vector<Claim>& claims, const Bindings& bindings, std::size_t view) {
+  Verdict verdict = Certain(true);
+  for (const Claim& claim : claims) {
+    verdict = And(verdict, Holds(claim, bindings, view));
+    if (verdict.truth == Truth::kFalse) break;
+  }
+  return verdict;
+}
+
+Verdict Conditions::Holds(const Claim& claim, const Bindings& bindings, std::size_t view) {
+  if (claim.versus == Sentence::Versus::kNothing) return Condition(claim.expr, bindings, view);
+  const Scalar of_element = ScalarOf(claim.expr, {{claim.variable, claim.element}}, view);
+  const Scalar of_other = ScalarOf(claim.expr, {{claim.variable, claim.than}}, view);
+  return Not(claim.versus == Sentence::Versus::kGreater ? LessEqual(of_element, of_other)
+                                                        : LessEqual(of_other, of_element));
+}
+
 // A definition is the same wherever it is used: nothing is bound around it.
 Verdict Conditions::Define(model::DefineId define, std::size_t view) {
   const auto key = std::pair(define, view);
@@ -151,7 +168,7 @@ Verdict Conditions::ElementPasses(const CellPtr& element, const std::vector<Sent
   for (const Sentence::Test& test : tests) {
     if (!test.body.valid()) continue;
     bindings.emplace_back(test.variable, element);
-    verdict = And(verdict, Condition(test.body, bindings, view));
+    verdict = And(verdict, Holds({test.body, test.versus, test.variable, element, test.than}, bindings, view));
     if (verdict.truth == Truth::kFalse) break;
   }
   return verdict;
@@ -162,7 +179,8 @@ Sentence Conditions::SentenceOf(const ListRange& range, const std::vector<Senten
   Sentence sentence{range.filters, range.bindings, view, false};
   sentence.tests.insert(sentence.tests.end(), tests.begin(), tests.end());
   for (const Sentence::Test& test : sentence.tests) {
-    sentence.reads_facts = sentence.reads_facts || (test.body.valid() && reads_facts_[test.body.index]);
+    sentence.reads_facts = sentence.reads_facts || test.versus != Sentence::Versus::kNothing ||
+                           (test.body.valid() && reads_facts_[test.body.index]);
   }
   return sentence;
 }
@@ -184,6 +202,20 @@ Verdict Conditions::Some(const ListRange& range, const std::vector<Sentence::Tes
   Verdict verdict = Certain(false);
   for (const CellPtr& element : Elements(*range.list)) {
     verdict = Or(verdict, Test(element, sentence));
+    if (verdict.truth == Truth::kTrue) return verdict;
+  }
+  if (verdict.truth == Truth::kUnknown) return verdict;
+  return Further(*range.list, std::move(sentence));
+}
+
+Verdict Conditions::OneElement(const ListRange& range, const std::vector<Sentence::Test>& tests,
+                               std::optional<std::size_t> index, std::size_t view) {
+  Sentence sentence = SentenceOf(range, tests, view);
+  if (index) return Test(range.list->children[*index], sentence);
+  if (!range.list->more.valid()) return Certain(false);
+  Verdict verdict = Certain(false);
+  for (const CellPtr& witness : world_.lists[range.list->more.index].witnesses) {
+    verdict = Or(verdict, Test(witness, sentence));
     if (verdict.truth == Truth::kTrue) return verdict;
   }
   if (verdict.truth == Truth::kUnknown) return verdict;

@@ -32,7 +32,18 @@ struct ElementTest {  // has `element` all that `sentence` asks?
   Sentence sentence;
   CellPtr element;
 };
-using Open = std::variant<FiniteSplit, Order, TextLiteral, FurtherElement, ElementTest>;
+struct NewSum {  // a sum of several unknowns is wanted: always yes
+  Sum::Parts parts;
+};
+// Is the next of `list`'s elements that pass `filters` the one that `expr` (kGreatest, kLeast) reads? With no element
+// left to ask about: is a further one, or else is there none?
+struct ExtremeElement {
+  model::ExprId expr;
+  CellPtr list;
+  Sentence filters;   // with the key's own variable bound in no test
+  CellPtr candidate;  // null: a further element
+};
+using Open = std::variant<FiniteSplit, Order, TextLiteral, FurtherElement, ElementTest, NewSum, ExtremeElement>;
 using OpenPtr = std::shared_ptr<const Open>;
 
 // A truth value; `open` is what an unknown one waits for.
@@ -65,8 +76,13 @@ class Conditions {
 
   Verdict Condition(model::ExprId expr, const Bindings& bindings, std::size_t view);
   Verdict All(const std::vector<model::ExprId>& exprs, const Bindings& bindings, std::size_t view);
+  Verdict All(const std::vector<Claim>& claims, const Bindings& bindings, std::size_t view);
   // Whether some element of `range` passes its filters and all of `tests`.
   Verdict Some(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view);
+  // Whether one element of `range` passes its filters and all of `tests`: the given one at `index`, or without an index
+  // some element that is not given.
+  Verdict OneElement(const ListRange& range, const std::vector<Sentence::Test>& tests, std::optional<std::size_t> index,
+                     std::size_t view);
   ListRange Range(model::ExprId list, const Bindings& bindings, std::size_t view);
   // Whether `cell`, a scalar, has `value`.
   Verdict CellIs(const Cell& cell, const value::Value& value);
@@ -82,6 +98,9 @@ class Conditions {
  private:
   Verdict AtLeast(const ListRange& range, std::int64_t count, std::size_t view);
   Verdict Further(const Cell& list, Sentence sentence) const;
+  Verdict Holds(const Claim& claim, const Bindings& bindings, std::size_t view);
+  Scalar ExtremeOf(model::ExprId id, std::size_t view);
+  std::optional<Scalar> KnownExtreme(const model::Expr& expr, const ListRange& range, std::size_t view);
   Verdict Test(const CellPtr& element, const Sentence& sentence);
   Verdict IsNone(const Cell& cell) const;
   Verdict IsKnown(const Cell& cell) const;
@@ -95,6 +114,7 @@ class Conditions {
   Scalar ReadCell(const Cell& cell) const;
 
   Verdict LessEqual(const Scalar& a, const Scalar& b) const;
+  Verdict SumLessEqual(const Scalar& a, const Scalar& b) const;
   Verdict Equal(const Scalar& a, const Scalar& b) const;
   Verdict FiniteLessEqual(const Scalar& a, const Scalar& b) const;
   Verdict FiniteEqual(const Scalar& a, const Scalar& b) const;

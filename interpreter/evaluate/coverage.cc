@@ -18,7 +18,7 @@ class Observer {
  public:
   Observer(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject)
       : policy_(policy),
-        duties_(CollectDuties(policy, protocol)),
+        duties_(CollectDuties(policy, protocol, subject)),
         context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy)},
         completions_(context_, subject),
         known_(completions_.Plain({}, Assuming::kNothing)),

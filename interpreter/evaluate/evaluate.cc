@@ -12,6 +12,7 @@
 #include "evaluate/explain.h"
 #include "evaluate/rules.h"
 #include "support/assert.h"
+#include "value/format.h"
 
 namespace cordon::evaluate {
 namespace {
@@ -44,7 +45,7 @@ class Evaluation {
   Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject)
       : policy_(policy),
         subject_(subject),
-        duties_(CollectDuties(policy, protocol)),
+        duties_(CollectDuties(policy, protocol, subject)),
         context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy)},
         completions_(context_, subject) {}
 
@@ -174,8 +175,7 @@ class Evaluation {
 
   void AddReads(const DutyEntry& entry, FactSet& reads) const {
     for (const DutyConclusion& conclusion : entry.conclusions) {
-      reads.merge(conclusion.rule.valid() ? ReadsOfRule(policy_, context_.protocol, conclusion.rule)
-                                          : ReadsOfOutput(policy_, context_.protocol, conclusion.output));
+      reads.merge(ReadsOfDuty(policy_, context_.protocol, conclusion.rule, conclusion.output, *conclusion.duty));
     }
   }
 
@@ -215,13 +215,23 @@ class Evaluation {
       signature.push_back(conclusion.rule.index);
       signature.push_back(conclusion.output.index);
       signature.push_back(static_cast<std::size_t>(conclusion.duty->modality));
+      AddElement(conclusion, signature);
       if (!conclusion.rule.valid()) continue;
       for (model::RuleId other : policy_.protocols[context_.protocol.index].rules) {
         const model::Rule& rule = policy_.rules[other.index];
-        const bool takes = Overrides(rule, conclusion.rule) && ConcludesOn(rule, conclusion.duty->action);
+        const bool takes = Overrides(rule, conclusion.rule) && Takes(rule, conclusion.duty->action);
         if (takes) signature.push_back(other.index);
       }
     }
+  }
+
+  // What a conclusion asks beyond its rule: of which element, and until when.
+  static void AddElement(const DutyConclusion& conclusion, Signature& signature) {
+    signature.push_back(conclusion.duty->stands_while.index);
+    if (!conclusion.element) return;
+    signature.push_back(conclusion.element->variable.index);
+    signature.push_back(conclusion.element->list.index);
+    signature.push_back(conclusion.element->index ? *conclusion.element->index + 1 : 0);
   }
 
   const Settled& Settle(std::size_t index, const Query& query) {
@@ -262,16 +272,29 @@ class Evaluation {
     const bool open = settled.free.size() > 1;
     const std::vector<std::size_t>& answers = open ? settled.assumed : settled.free;
     if (answers == std::vector<std::size_t>{kAbsent}) return;
+    const DutyEntry& entry = duties_[index];
     DutyOutcome outcome;
+    outcome.args = entry.args;
     if (open) outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
     if (answers == std::vector<std::size_t>{kInConflict}) outcome.status = Status::kConflict;
     AddNeeds(settled.needs, answers.size() > 1, outcome.needs);
+    if (!entry.unknown.empty()) AddUnknownArguments(entry, outcome);
     for (std::size_t answer : answers) {
       const bool is_modality = answer != kAbsent && answer != kInConflict;
       if (is_modality) outcome.possible_modalities.push_back(static_cast<Modality>(answer - kFirstModality));
     }
     Describe(duties_[index], open ? Assuming::kEverything : Assuming::kNothing, query.reads, outcome);
     outcome_.duties.push_back(std::move(outcome));
+  }
+
+  // A duty whose argument is not known is not the same in every completion.
+  void AddUnknownArguments(const DutyEntry& entry, DutyOutcome& outcome) {
+    if (outcome.status != Status::kConflict) outcome.status = Status::kUndetermined;
+    for (const auto& [fact, path] : entry.unknown) {
+      if (std::find(outcome.needs.begin(), outcome.needs.end(), path) != outcome.needs.end()) continue;
+      outcome.needs.push_back(path);
+      asked_.insert({fact, path});
+    }
   }
 
   // The duty as its strongest conclusion that is in effect states it, with the timings and reasons of all.
@@ -281,7 +304,7 @@ class Evaluation {
     bool first = true;
     std::vector<DutyConclusion> standing;
     for (const DutyConclusion& conclusion : entry.conclusions) {
-      if (MayStand(conclusion, reference)) standing.push_back(conclusion);
+      if (reference.Stands(conclusion, 0).truth != value::Truth::kFalse) standing.push_back(conclusion);
     }
     std::stable_sort(standing.begin(), standing.end(), [](const DutyConclusion& a, const DutyConclusion& b) {
       return StrengthOf(a.duty->modality) > StrengthOf(b.duty->modality);
@@ -290,12 +313,11 @@ class Evaluation {
       const model::Duty& duty = *conclusion.duty;
       if (first) outcome.duty = duty;
       first = false;
-      for (const model::EventTiming& timing : duty.timings) {
-        auto& timings = outcome.duty.timings;
-        if (std::find(timings.begin(), timings.end(), timing) == timings.end()) timings.push_back(timing);
-      }
-      outcome.because.push_back({conclusion.rule, conclusion.output, {}});
-      if (!duty.dues.empty()) FillDue(duty, reference, outcome);
+      Include(duty.timings, outcome.duty.timings);
+      Include(duty.when_texts, outcome.duty.when_texts);
+      Include(duty.with, outcome.duty.with);
+      Include({{conclusion.rule, conclusion.output, {}}}, outcome.because);
+      Include(DuesOf(conclusion, reference), outcome.dues);
     }
     outcome.duty.to.clear();
     if (entry.to) outcome.duty.to.push_back(*entry.to);
@@ -303,21 +325,26 @@ class Evaluation {
     if (outcome.status != Status::kUndetermined) outcome.possible_modalities.clear();
   }
 
-  bool MayStand(const DutyConclusion& conclusion, Reference& reference) const {
-    if (conclusion.rule.valid()) {
-      return reference.StandsFor(conclusion.rule, conclusion.duty->action, 0).truth != value::Truth::kFalse;
+  // Adds to `to` what it has not yet.
+  template <typename Item>
+  static void Include(const std::vector<Item>& more, std::vector<Item>& to) {
+    for (const Item& item : more) {
+      if (std::find(to.begin(), to.end(), item) == to.end()) to.push_back(item);
     }
-    const Answer yes = ValueAnswer{value::Value::Bool(true)};
-    const auto possible = reference.AnswersOf(conclusion.output, 0).possible;
-    return std::find(possible.begin(), possible.end(), yes) != possible.end();
   }
 
-  void FillDue(const model::Duty& duty, Reference& reference, DutyOutcome& outcome) const {
-    const auto due = reference.KnownValue(duty.dues[0].date, 0);
-    outcome.due_unknown = !due;
-    if (!due) return;
-    outcome.due = due->kind == value::Kind::kDate ? calendar::Format(calendar::Date{due->number})
-                                                  : calendar::Format(calendar::Datetime{due->number});
+  static std::vector<DueOutcome> DuesOf(const DutyConclusion& conclusion, Reference& reference) {
+    std::vector<DueOutcome> dues;
+    for (const model::Due& due : conclusion.duty->dues) {
+      DueOutcome outcome;
+      outcome.kind = due.kind;
+      outcome.period = due.period;
+      outcome.has_date = due.date.valid();
+      const auto date = due.date.valid() ? reference.KnownValue(due.date, conclusion.element, 0) : std::nullopt;
+      if (date) outcome.date = value::Format(*date);
+      dues.push_back(std::move(outcome));
+    }
+    return dues;
   }
 
   const model::Policy& policy_;

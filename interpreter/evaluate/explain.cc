@@ -137,7 +137,7 @@ Failed WhyNotApplied(const model::Policy& policy, RuleId id, Reference& referenc
 RuleId OverriddenBy(const model::Policy& policy, RuleId id, model::OutputId output, Reference& reference) {
   for (RuleId other : policy.protocols[policy.rules[id.index].protocol.index].rules) {
     const model::Rule& rule = policy.rules[other.index];
-    if (!Overrides(rule, id) || !ConcludesOn(rule, output)) continue;
+    if (!Overrides(rule, id) || !Takes(rule, output)) continue;
     if (reference.Applies(other, 0).truth == Truth::kTrue) return other;
   }
   return {};

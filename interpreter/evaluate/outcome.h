@@ -67,12 +67,23 @@ struct OutputOutcome {
   bool outside_setting = false;
 };
 
+// An argument of a duty; nothing: not known, its place is among the duty's `needs`.
+using Argument = std::optional<std::variant<model::GroupId, value::Value>>;
+
+struct DueOutcome {
+  model::DueKind kind = model::DueKind::kBy;
+  std::optional<std::string> date;  // the due date, or what `every PERIOD` is counted from; nothing: not known
+  calendar::Period period;          // kAfter, kEvery
+  bool has_date = true;             // false: `every PERIOD` alone
+  bool operator==(const DueOutcome&) const = default;
+};
+
 struct DutyOutcome {
-  model::Duty duty;                                  // as the deciding rule states it; the strongest modality in effect
+  model::Duty duty;  // as the deciding rule states it; the strongest modality in effect
+  std::vector<Argument> args;
+  std::vector<DueOutcome> dues;                      // of all rules that conclude it, each once
   Status status = Status::kDetermined;               // kDetermined, kProvisional, kUndetermined, kConflict
   std::vector<model::Modality> possible_modalities;  // kUndetermined: those of the completions in which it arises
-  std::optional<std::string> due;                    // known due date as text
-  bool due_unknown = false;
   std::vector<std::string> needs;
   std::vector<Reason> because;
 };

@@ -112,6 +112,16 @@ FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, RuleId 
   return std::move(walk).Run();
 }
 
+FactSet ReadsOfDuty(const model::Policy& policy, model::ProtocolId root, RuleId rule, model::OutputId output,
+                    const model::Duty& duty) {
+  Walk walk(policy, root);
+  if (rule.valid()) walk.AddRule(rule);
+  if (output.valid()) walk.AddOutput(output);
+  for (const model::ForEach& each : duty.each) walk.AddExpr(each.list);
+  walk.AddExpr(duty.stands_while);
+  return std::move(walk).Run();
+}
+
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy) {
   std::vector<bool> reads(policy.exprs.size(), false);
   // Definitions and fields may stand anywhere in the table, so until nothing changes.

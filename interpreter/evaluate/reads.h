@@ -17,6 +17,10 @@ FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model
 // The same for the conclusions of `rule`.
 FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule);
 
+// The same for one duty that `rule`, or `output`, concludes: what its `each` ranges over and `until` too.
+FactSet ReadsOfDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
+                    const model::Duty& duty);
+
 // By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements
 // and the as-of date alone.
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy);

@@ -34,6 +34,8 @@ class Reference::Impl {
   Verdict HasDefault(OutputId id, std::size_t view);
   Answers AnswersOf(OutputId id, std::size_t view);
   std::optional<value::Value> ConcludedValue(const model::OutputConclusion& conclusion, std::size_t view) const;
+  Verdict Stands(const DutyConclusion& conclusion, std::size_t view);
+  CellPtr CellOf(const DutyElement& element, std::size_t view) const;
   DutyAnswers DutyOf(std::size_t index, std::size_t view);
   Verdict MustAsk(FactId fact, std::size_t view);
   Verdict HasAssumedValue(FactId fact, std::size_t view);
@@ -44,6 +46,7 @@ class Reference::Impl {
   struct Voice {
     std::optional<value::Value> value;  // nothing: a judgement that is still open
     model::JudgementId judgement;
+    bool exactly = false;
     Verdict stands;
   };
 
@@ -52,8 +55,11 @@ class Reference::Impl {
   Answers ComputeAnswers(OutputId id, std::size_t view);
   std::vector<Voice> VoicesOn(OutputId id, std::size_t view);
   Answers Strictest(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const;
+  Answers WithExact(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const;
   Answers Unique(const std::vector<Voice>& voices, const Answers& silent) const;
-  Verdict ConclusionStands(const DutyConclusion& conclusion, std::size_t view);
+  Verdict StandsForElement(const DutyConclusion& conclusion, std::size_t view);
+  template <typename Target>
+  Verdict NotTaken(RuleId id, Target target, Verdict verdict, std::size_t view);
 
   const Context& context_;
   const model::Policy& policy_;
@@ -110,11 +116,16 @@ Verdict Reference::Impl::ComputeApplies(const model::Rule& rule, std::size_t vie
 
 template <typename Target>
 Verdict Reference::Impl::StandsFor(RuleId id, Target target, std::size_t view) {
-  Verdict verdict = Applies(id, view);
+  return NotTaken(id, target, Applies(id, view), view);
+}
+
+// `verdict`, and that no rule takes from `id` what it concludes on `target`.
+template <typename Target>
+Verdict Reference::Impl::NotTaken(RuleId id, Target target, Verdict verdict, std::size_t view) {
   for (RuleId other : policy_.protocols[policy_.rules[id.index].protocol.index].rules) {
     if (verdict.truth == Truth::kFalse) break;
     const model::Rule& rule = policy_.rules[other.index];
-    if (Overrides(rule, id) && ConcludesOn(rule, target)) verdict = And(verdict, Not(Applies(other, view)));
+    if (Overrides(rule, id) && Takes(rule, target)) verdict = And(verdict, Not(Applies(other, view)));
   }
   return verdict;
 }
@@ -136,7 +147,7 @@ std::vector<Reference::Impl::Voice> Reference::Impl::VoicesOn(OutputId id, std::
   for (RuleId rule_id : policy_.protocols[policy_.outputs[id.index].protocol.index].rules) {
     for (const model::OutputConclusion& conclusion : policy_.rules[rule_id.index].conclusions) {
       if (conclusion.output != id) continue;
-      Voice voice{ConcludedValue(conclusion, view), {}, StandsFor(rule_id, id, view)};
+      Voice voice{ConcludedValue(conclusion, view), {}, conclusion.exactly, StandsFor(rule_id, id, view)};
       if (!voice.value) voice.judgement = std::get<model::JudgementId>(conclusion.value);
       if (voice.stands.truth != Truth::kFalse) voices.push_back(std::move(voice));
     }
@@ -177,7 +188,8 @@ Answers Reference::Impl::ComputeAnswers(OutputId id, std::size_t view) {
     silent.open = inside.open;
   }
   const std::vector<Voice> voices = VoicesOn(id, view);
-  return output.mode == model::Mode::kStrictest ? Strictest(output, voices, silent) : Unique(voices, silent);
+  if (output.mode == model::Mode::kUnique) return Unique(voices, silent);
+  return WithExact(output, voices, silent);
 }
 
 // The top of the scale beats a judgement; a judgement beats the rest and carries the strictest value beside it.
@@ -238,6 +250,28 @@ Answers Reference::Impl::Strictest(const model::Output& output, const std::vecto
   return answers;
 }
 
+// Where something is concluded exactly, all that stands must agree with it; else the strictest holds.
+Answers Reference::Impl::WithExact(const model::Output& output, const std::vector<Voice>& voices,
+                                   const Answers& silent) const {
+  std::vector<Voice> others;
+  const Voice* exact = nullptr;
+  bool certain = false;
+  for (const Voice& voice : voices) {
+    if (!voice.exactly) {
+      others.push_back(voice);
+      continue;
+    }
+    if (exact == nullptr || (!certain && voice.stands.truth == Truth::kTrue)) exact = &voice;
+    certain = certain || voice.stands.truth == Truth::kTrue;
+  }
+  if (exact == nullptr) return Strictest(output, voices, silent);
+  Answers answers = Unique(voices, silent);
+  if (certain) return answers;
+  for (const Answer& answer : Strictest(output, others, silent).possible) Include(answers.possible, answer);
+  answers.open = exact->stands.open;
+  return answers;
+}
+
 // All that stands must agree.
 Answers Reference::Impl::Unique(const std::vector<Voice>& voices, const Answers& silent) const {
   Answers answers;
@@ -289,12 +323,45 @@ Verdict Reference::Impl::OutputIs(const model::Expr& expr, std::size_t view) {
 
 // ---- duties
 
-Verdict Reference::Impl::ConclusionStands(const DutyConclusion& conclusion, std::size_t view) {
-  if (conclusion.rule.valid()) return StandsFor(conclusion.rule, conclusion.duty->action, view);
-  model::Expr yes;
-  yes.output = conclusion.output;
-  yes.value = value::Value::Bool(true);
-  return OutputIs(yes, view);
+Verdict Reference::Impl::Stands(const DutyConclusion& conclusion, std::size_t view) {
+  if (conclusion.element) return StandsForElement(conclusion, view);
+  const model::Duty& duty = *conclusion.duty;
+  Verdict verdict;
+  if (conclusion.rule.valid()) {
+    verdict = StandsFor(conclusion.rule, duty.action, view);
+  } else {
+    model::Expr yes;
+    yes.output = conclusion.output;
+    yes.value = value::Value::Bool(true);
+    verdict = OutputIs(yes, view);
+  }
+  if (!duty.stands_while.valid()) return verdict;
+  return And(verdict, conditions_.Condition(duty.stands_while, {}, view));
+}
+
+// The rule's conditions and `until` are asked of the one element, given or further.
+Verdict Reference::Impl::StandsForElement(const DutyConclusion& conclusion, std::size_t view) {
+  const DutyElement& element = *conclusion.element;
+  std::vector<Sentence::Test> tests;
+  Verdict verdict = Certain(true);
+  if (element.of_rule) {
+    const model::Rule& rule = policy_.rules[conclusion.rule.index];
+    verdict = InSetting(rule.protocol, view);
+    for (const model::Part& part : rule.parts) tests.push_back({element.variable, part.condition});
+    verdict = NotTaken(conclusion.rule, conclusion.duty->action, verdict, view);
+  } else {
+    verdict = Stands({conclusion.rule, conclusion.output, conclusion.duty, std::nullopt}, view);
+  }
+  if (verdict.truth == Truth::kFalse) return verdict;
+  const model::ExprId stands_while = conclusion.duty->stands_while;
+  if (stands_while.valid()) tests.push_back({element.variable, stands_while});
+  const ListRange range = conditions_.Range(element.list, {}, view);
+  return And(verdict, conditions_.OneElement(range, tests, element.index, view));
+}
+
+CellPtr Reference::Impl::CellOf(const DutyElement& element, std::size_t view) const {
+  if (!element.index) return nullptr;
+  return views_[view].facts[element.fact.index]->children[*element.index];
 }
 
 DutyAnswers Reference::Impl::DutyOf(std::size_t index, std::size_t view) {
@@ -306,7 +373,7 @@ DutyAnswers Reference::Impl::DutyOf(std::size_t index, std::size_t view) {
   };
   std::vector<std::pair<Modality, Verdict>> voices;
   for (const DutyConclusion& conclusion : entry.conclusions) {
-    const Verdict stands = ConclusionStands(conclusion, view);
+    const Verdict stands = Stands(conclusion, view);
     const Modality modality = conclusion.duty->modality;
     if (stands.truth == Truth::kTrue && stronger(certain, modality)) certain = modality;
     if (stands.truth == Truth::kUnknown) voices.emplace_back(modality, stands);
@@ -328,15 +395,15 @@ DutyAnswers Reference::Impl::DutyOf(std::size_t index, std::size_t view) {
 Verdict Reference::Impl::MustAsk(FactId fact, std::size_t view) {
   Verdict verdict = Certain(false);
   for (const DutyEntry& entry : context_.duties) {
-    const bool asks = std::any_of(entry.args.begin(), entry.args.end(), [&](const model::Argument& arg) {
-      const auto* group = std::get_if<model::GroupId>(&arg);
+    const bool asks = std::any_of(entry.args.begin(), entry.args.end(), [&](const Argument& arg) {
+      const auto* group = arg ? std::get_if<model::GroupId>(&*arg) : nullptr;
       if (group == nullptr) return false;
       const auto& facts = policy_.groups[group->index].facts;
       return std::find(facts.begin(), facts.end(), fact) != facts.end();
     });
     if (!asks || !IsAsking(policy_, entry.action)) continue;
     for (const DutyConclusion& conclusion : entry.conclusions) {
-      if (conclusion.duty->modality == Modality::kMust) verdict = Or(verdict, ConclusionStands(conclusion, view));
+      if (conclusion.duty->modality == Modality::kMust) verdict = Or(verdict, Stands(conclusion, view));
     }
   }
   return verdict;
@@ -358,8 +425,8 @@ Reference::~Reference() = default;
 Verdict Reference::Condition(model::ExprId expr, const Bindings& bindings, std::size_t view) {
   return impl_->conditions().Condition(expr, bindings, view);
 }
-Verdict Reference::All(const std::vector<model::ExprId>& exprs, const Bindings& bindings, std::size_t view) {
-  return impl_->conditions().All(exprs, bindings, view);
+Verdict Reference::All(const std::vector<Claim>& claims, const Bindings& bindings, std::size_t view) {
+  return impl_->conditions().All(claims, bindings, view);
 }
 Verdict Reference::InSetting(model::ProtocolId protocol, std::size_t view) { return impl_->InSetting(protocol, view); }
 Verdict Reference::Applies(RuleId rule, std::size_t view) { return impl_->Applies(rule, view); }
@@ -378,8 +445,18 @@ std::optional<value::Value> Reference::ConcludedValue(const model::OutputConclus
 DutyAnswers Reference::DutyOf(std::size_t duty, std::size_t view) { return impl_->DutyOf(duty, view); }
 Verdict Reference::MustAsk(FactId fact, std::size_t view) { return impl_->MustAsk(fact, view); }
 Verdict Reference::HasAssumedValue(FactId fact, std::size_t view) { return impl_->HasAssumedValue(fact, view); }
-std::optional<value::Value> Reference::KnownValue(model::ExprId expr, std::size_t view) {
-  return impl_->conditions().KnownValue(expr, {}, view);
+Verdict Reference::Stands(const DutyConclusion& conclusion, std::size_t view) {
+  return impl_->Stands(conclusion, view);
+}
+std::optional<value::Value> Reference::KnownValue(model::ExprId expr, const Bindings& bindings, std::size_t view) {
+  return impl_->conditions().KnownValue(expr, bindings, view);
+}
+std::optional<value::Value> Reference::KnownValue(model::ExprId expr, const std::optional<DutyElement>& element,
+                                                  std::size_t view) {
+  if (!element) return KnownValue(expr, Bindings(), view);
+  const CellPtr cell = impl_->CellOf(*element, view);
+  if (cell == nullptr) return std::nullopt;
+  return KnownValue(expr, Bindings{{element->variable, cell}}, view);
 }
 ListRange Reference::Range(model::ExprId list, const Bindings& bindings, std::size_t view) {
   return impl_->conditions().Range(list, bindings, view);

@@ -54,8 +54,8 @@ class Reference {
 
   // A condition, under the elements bound around it. REQUIRES: of type bool.
   Verdict Condition(model::ExprId expr, const Bindings& bindings, std::size_t view);
-  // Whether all of `exprs` hold.
-  Verdict All(const std::vector<model::ExprId>& exprs, const Bindings& bindings, std::size_t view);
+  // Whether all of `claims` hold.
+  Verdict All(const std::vector<Claim>& claims, const Bindings& bindings, std::size_t view);
 
   // Whether the protocol is in its setting.
   Verdict InSetting(model::ProtocolId protocol, std::size_t view);
@@ -71,14 +71,18 @@ class Reference {
   // The value that a conclusion has: its own, or the decision's where one is given; nothing for an open judgement.
   std::optional<value::Value> ConcludedValue(const model::OutputConclusion& conclusion, std::size_t view) const;
 
+  // Whether a duty's conclusion stands, for its element where it has one.
+  Verdict Stands(const DutyConclusion& conclusion, std::size_t view);
   // The modalities that a duty may still have, by its place in the context's table.
   DutyAnswers DutyOf(std::size_t duty, std::size_t view);
   // Whether a duty to ask for `fact` is in effect.
   Verdict MustAsk(model::FactId fact, std::size_t view);
   // Whether `fact` has its assumed value.
   Verdict HasAssumedValue(model::FactId fact, std::size_t view);
-  // A due date: known, or nothing.
-  std::optional<value::Value> KnownValue(model::ExprId expr, std::size_t view);
+  // A value that is known, or nothing. With `element`, of an expression that may read it.
+  std::optional<value::Value> KnownValue(model::ExprId expr, const Bindings& bindings, std::size_t view);
+  std::optional<value::Value> KnownValue(model::ExprId expr, const std::optional<DutyElement>& element,
+                                         std::size_t view);
   // What a quantifier ranges over.
   ListRange Range(model::ExprId list, const Bindings& bindings, std::size_t view);
   Sentence SentenceOf(const ListRange& range, const std::vector<Sentence::Test>& tests, std::size_t view);

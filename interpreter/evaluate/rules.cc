@@ -14,6 +14,16 @@ bool ConcludesOn(const model::Rule& rule, model::ActionId action) {
   return std::any_of(rule.duties.begin(), rule.duties.end(), [&](const model::Duty& d) { return d.action == action; });
 }
 
+bool Takes(const model::Rule& rule, model::OutputId output) {
+  const auto& drops = rule.drops_outputs;
+  return ConcludesOn(rule, output) || std::find(drops.begin(), drops.end(), output) != drops.end();
+}
+
+bool Takes(const model::Rule& rule, model::ActionId action) {
+  const auto& drops = rule.drops_actions;
+  return ConcludesOn(rule, action) || std::find(drops.begin(), drops.end(), action) != drops.end();
+}
+
 bool Overrides(const model::Rule& rule, model::RuleId other) {
   return std::find(rule.overrides.begin(), rule.overrides.end(), other) != rule.overrides.end();
 }

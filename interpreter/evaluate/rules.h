@@ -10,6 +10,11 @@ namespace cordon::evaluate {
 bool ConcludesOn(const model::Rule& rule, model::OutputId output);
 bool ConcludesOn(const model::Rule& rule, model::ActionId action);
 
+// Whether `rule` takes the conclusions on `output`, or of `action`, from what it overrides: it concludes its own, or
+// drops them.
+bool Takes(const model::Rule& rule, model::OutputId output);
+bool Takes(const model::Rule& rule, model::ActionId action);
+
 // Whether `rule` takes conclusions of `other` where it applies.
 bool Overrides(const model::Rule& rule, model::RuleId other);
 

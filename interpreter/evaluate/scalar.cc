@@ -2,8 +2,10 @@
 #include "evaluate/scalar.h"
 
 #include <algorithm>
+#include <map>
 
 #include "evaluate/conditions.h"
+#include "evaluate/numbers.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -55,8 +57,6 @@ Scalar ShiftBy(Scalar scalar, const calendar::Period& period, int direction) {
 // How many minutes one unit of a difference of `type` is; 1 for numbers.
 std::int64_t UnitOf(value::Kind type) { return type == value::Kind::kDate ? calendar::kMinutesPerDay : 1; }
 
-std::int64_t FloorDivide(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
-
 Scalar Difference(const Scalar& a, const Scalar& b, value::Kind known_kind) {
   if (a.kind == Scalar::Kind::kOpen) return a;
   if (b.kind == Scalar::Kind::kOpen) return b;
@@ -72,18 +72,67 @@ Scalar Difference(const Scalar& a, const Scalar& b, value::Kind known_kind) {
   return difference;
 }
 
-// REQUIRES: at least one of them known (the checker's rule: sums of a number and a constant).
-Scalar Sum(const Scalar& a, const Scalar& b) {
-  if (a.kind == Scalar::Kind::kOpen) return a;
-  if (b.kind == Scalar::Kind::kOpen) return b;
-  if (a.kind != Scalar::Kind::kKnown) {
-    CORDON_ASSERT(b.kind == Scalar::Kind::kKnown && a.kind == Scalar::Kind::kTerm);
-    Scalar sum = a;
-    sum.term.steps.push_back(AddStep(b.value.number));
+bool IsNumber(value::Kind kind) { return kind == value::Kind::kInt || kind == value::Kind::kDecimal; }
+
+// A number as a sum. REQUIRES: its kind is kKnown, kTerm or kSum; a term's steps add and multiply only.
+Scalar AsSum(const Scalar& scalar) {
+  if (scalar.kind == Scalar::Kind::kSum) return scalar;
+  Scalar sum;
+  sum.kind = Scalar::Kind::kSum;
+  sum.type = scalar.type;
+  if (scalar.kind == Scalar::Kind::kKnown) {
+    sum.constant = scalar.value.number;
     return sum;
   }
-  if (b.kind != Scalar::Kind::kKnown) return Sum(b, a);
-  return Scalar::Known({a.value.kind, a.value.number + b.value.number, {}});
+  std::int64_t factor = 1;
+  for (const Step& step : scalar.term.steps) {
+    if (step.kind == StepKind::kMultiply) factor = MultiplyBounded(factor, step.number);
+    sum.constant = step.kind == StepKind::kMultiply ? MultiplyBounded(sum.constant, step.number)
+                                                    : AddBounded(sum.constant, step.number);
+  }
+  sum.parts.emplace_back(factor, scalar.term.var);
+  return sum;
+}
+
+// A sum of one variable times a positive number as a term, of none as a known value.
+Scalar Simplest(Scalar sum) {
+  if (sum.parts.empty()) return Scalar::Known({sum.type, sum.constant, {}});
+  if (sum.parts.size() > 1 || sum.parts[0].first < 0) return sum;
+  Scalar term;
+  term.kind = Scalar::Kind::kTerm;
+  term.type = sum.type;
+  term.term.var = sum.parts[0].second;
+  if (sum.parts[0].first != 1) term.term.steps.push_back({StepKind::kMultiply, {}, 1, sum.parts[0].first});
+  if (sum.constant != 0) term.term.steps.push_back(AddStep(sum.constant));
+  return term;
+}
+
+Scalar Times(const Scalar& scalar, std::int64_t factor) {
+  if (scalar.kind == Scalar::Kind::kOpen) return scalar;
+  Scalar sum = AsSum(scalar);
+  sum.constant = MultiplyBounded(sum.constant, factor);
+  if (factor == 0) sum.parts.clear();
+  for (auto& part : sum.parts) part.first = MultiplyBounded(part.first, factor);
+  return Simplest(std::move(sum));
+}
+
+// a + factor * b, two numbers.
+Scalar Plus(const Scalar& a, const Scalar& b, std::int64_t factor) {
+  if (a.kind == Scalar::Kind::kOpen) return a;
+  if (b.kind == Scalar::Kind::kOpen) return b;
+  std::map<VarId, std::int64_t> parts;
+  const Scalar x = AsSum(a);
+  const Scalar y = AsSum(b);
+  for (const auto& [n, var] : x.parts) parts[var] = AddBounded(parts[var], n);
+  for (const auto& [n, var] : y.parts) parts[var] = AddBounded(parts[var], MultiplyBounded(n, factor));
+  Scalar sum;
+  sum.kind = Scalar::Kind::kSum;
+  sum.type = a.type;
+  sum.constant = AddBounded(x.constant, MultiplyBounded(y.constant, factor));
+  for (const auto& [var, n] : parts) {
+    if (n != 0) sum.parts.emplace_back(n, var);
+  }
+  return Simplest(std::move(sum));
 }
 
 }  // namespace
@@ -173,13 +222,19 @@ Scalar Conditions::ScalarOf(ExprId id, const Bindings& bindings, std::size_t vie
       return ShiftBy(arg(0), expr.period, expr.direction);
     case ExprKind::kDifference:
       return Difference(arg(0), arg(1), value::Kind::kDuration);
-    case ExprKind::kSubtract: {
-      const Scalar b = arg(1);
-      if (b.kind != Scalar::Kind::kKnown) return Difference(arg(0), b, b.type);
-      return Sum(arg(0), Scalar::Known({b.value.kind, -b.value.number, {}}));
-    }
+    case ExprKind::kSubtract:
+      return Plus(arg(0), arg(1), -1);
     case ExprKind::kAdd:
-      return Sum(arg(0), arg(1));
+      return Plus(arg(0), arg(1), 1);
+    case ExprKind::kMultiply: {
+      Scalar product = Times(arg(0), expr.value.number);
+      product.type = expr.type.kind == model::TypeKind::kDecimal ? value::Kind::kDecimal : value::Kind::kInt;
+      if (product.kind == Scalar::Kind::kKnown) product.value.kind = product.type;
+      return product;
+    }
+    case ExprKind::kGreatest:
+    case ExprKind::kLeast:
+      return ExtremeOf(id, view);
     case ExprKind::kConditional: {
       const Verdict when = Condition(expr.args[1], bindings, view);
       if (when.truth != Truth::kUnknown) return arg(when.truth == Truth::kTrue ? 0 : 2);
@@ -204,9 +259,6 @@ Scalar Conditions::ScalarOf(ExprId id, const Bindings& bindings, std::size_t vie
     case ExprKind::kIsNone:
     case ExprKind::kOutputIs:
       break;
-    case ExprKind::kMultiply:
-    case ExprKind::kGreatest:
-    case ExprKind::kLeast:
     case ExprKind::kFilter:
       CORDON_ASSERT(false);
   }
@@ -233,6 +285,7 @@ Verdict Conditions::LessEqual(const Scalar& a, const Scalar& b) const {
   if (a.value.kind == value::Kind::kNone && a.kind == Scalar::Kind::kKnown) return Certain(false);
   if (b.value.kind == value::Kind::kNone && b.kind == Scalar::Kind::kKnown) return Certain(false);
   if (a.kind == Scalar::Kind::kFinite || b.kind == Scalar::Kind::kFinite) return FiniteLessEqual(a, b);
+  if (a.kind == Scalar::Kind::kSum || b.kind == Scalar::Kind::kSum) return SumLessEqual(a, b);
   if (a.kind == Scalar::Kind::kDifference) {
     CORDON_ASSERT(b.kind == Scalar::Kind::kKnown);
     Order order{a.term, a.minus};
@@ -250,6 +303,77 @@ Verdict Conditions::LessEqual(const Scalar& a, const Scalar& b) const {
     return Certain(a.value.number <= b.value.number);
   return DecideOrder({AsTerm(a), AsTerm(b)});
 }
+
+// a <= b as one sum at most 0: of one variable or of two on opposite sides it is a comparison like others; of more it
+// is a variable of its own.
+Verdict Conditions::SumLessEqual(const Scalar& a, const Scalar& b) const {
+  const Scalar all = Plus(a, b, -1);
+  if (all.kind == Scalar::Kind::kKnown) return Certain(all.value.number <= 0);
+  const Scalar sum = AsSum(all);
+  std::vector<std::pair<std::int64_t, VarId>> left;
+  std::vector<std::pair<std::int64_t, VarId>> right;
+  for (const auto& [n, var] : sum.parts) n > 0 ? left.emplace_back(n, var) : right.emplace_back(-n, var);
+  const auto term = [](const auto& parts, std::int64_t constant) {
+    Term result;
+    if (parts.empty()) {
+      result.constant = constant;
+      return result;
+    }
+    result.var = parts[0].second;
+    result.steps = {{StepKind::kMultiply, {}, 1, parts[0].first}, AddStep(constant)};
+    return result;
+  };
+  if (left.size() <= 1 && right.size() <= 1) return DecideOrder({term(left, 0), term(right, -sum.constant)});
+  const bool reversed = sum.parts[0].first < 0;
+  Sum::Parts parts = sum.parts;
+  for (auto& part : parts) part.first = reversed ? -part.first : part.first;
+  const VarId var = world_.FindSum(parts);
+  if (!var.valid()) return Waiting(NewSum{parts});
+  const Term total{var, 0, {}};
+  if (!reversed) return DecideOrder({total, {{}, -sum.constant, {}}});
+  return DecideOrder({{{}, sum.constant, {}}, total});
+}
+
+// ---- the greatest and the least
+
+// Where every element is known well enough, its value; nothing where it is not.
+std::optional<Scalar> Conditions::KnownExtreme(const Expr& expr, const ListRange& range, std::size_t view) {
+  if (range.list->more.valid()) return std::nullopt;
+  std::optional<Scalar> best;
+  for (const CellPtr& element : range.list->children) {
+    const Verdict passes = ElementPasses(element, range.filters, range.bindings, view);
+    if (passes.truth == Truth::kFalse) continue;
+    const Scalar key = ScalarOf(expr.args[1], {{expr.variable, element}}, view);
+    if (passes.truth == Truth::kUnknown || key.kind != Scalar::Kind::kKnown) return std::nullopt;
+    const bool better = !best || (expr.kind == ExprKind::kGreatest ? key.value.number > best->value.number
+                                                                   : key.value.number < best->value.number);
+    if (better) best = key;
+  }
+  return best;
+}
+
+// Read inside the condition of an element of the same list, so that where there is none it does not matter.
+Scalar Conditions::ExtremeOf(ExprId id, std::size_t view) {
+  const Expr& expr = policy_.expr(id);
+  const ListRange range = Range(expr.args[0], {}, view);
+  if (auto known = KnownExtreme(expr, range, view)) return *std::move(known);
+  std::size_t num_refused = 0;
+  for (const Extreme& extreme : world_.extremes) {
+    if (extreme.expr != id || extreme.view != view) continue;
+    if (extreme.settled && extreme.chosen == nullptr) return Scalar::Known({value::Kind::kNone, 0, {}});
+    if (extreme.settled) return ScalarOf(expr.args[1], {{expr.variable, extreme.chosen}}, view);
+    num_refused = extreme.num_refused;
+  }
+  const std::vector<CellPtr> elements = Elements(*range.list);
+  Scalar open;
+  open.kind = Scalar::Kind::kOpen;
+  ExtremeElement question{id, range.list, SentenceOf(range, {}, view),
+                          num_refused < elements.size() ? elements[num_refused] : nullptr};
+  open.open = std::make_shared<const Open>(std::move(question));
+  return open;
+}
+
+// ---- symbols and texts
 
 Verdict Conditions::FiniteLessEqual(const Scalar& a, const Scalar& b) const {
   const Scalar& open = a.kind == Scalar::Kind::kFinite ? a : b;

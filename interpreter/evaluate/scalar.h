@@ -14,6 +14,7 @@ struct Scalar {
     kKnown,       // value
     kTerm,        // term, of `type`: a date, datetime, number or duration
     kDifference,  // term - minus, each of `type`: in days, minutes or units
+    kSum,         // parts and constant: a number
     kFinite,      // var: a bool or a symbol
     kText,        // var
     kOpen,        // not yet one of these: `open` decides first
@@ -24,6 +25,8 @@ struct Scalar {
   Term term;
   Term minus;
   VarId var;
+  Sum::Parts parts;
+  std::int64_t constant = 0;
   OpenPtr open;
 
   static Scalar Known(value::Value known) {

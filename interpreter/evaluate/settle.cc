@@ -14,12 +14,14 @@ namespace {
 using model::ExprKind;
 using value::Truth;
 
+Claim Holding(model::ExprId expr) { return {expr, Sentence::Versus::kNothing, {}, nullptr, nullptr}; }
+
 // Adds to `obligations` that `element` has all that `sentence` asks, or that it has not.
 void Oblige(const Sentence& sentence, const CellPtr& element, bool positive, std::vector<Obligation>& obligations) {
   Obligation obligation{{}, positive, sentence.bindings, sentence.view};
   for (const Sentence::Test& test : sentence.tests) {
     obligation.bindings.emplace_back(test.variable, element);
-    if (test.body.valid()) obligation.exprs.push_back(test.body);
+    if (test.body.valid()) obligation.claims.push_back({test.body, test.versus, test.variable, element, test.than});
   }
   obligations.push_back(std::move(obligation));
 }
@@ -57,8 +59,65 @@ class Answerer {
     world_.decided.push_back({further.sentence, element, true});
     for (const Sentence& none : list.none_further) world_.decided.push_back({none, element, false});
   }
+  void operator()(const NewSum& sum) {
+    if (!yes_) return world_.Refute();
+    world_.AddSum(sum.parts);
+  }
+  // One answer after the other settles which element it is; every completion fits one of them.
+  void operator()(const ExtremeElement& question) {
+    Extreme& extreme = ExtremeFor(question);
+    if (question.candidate == nullptr) {
+      extreme.settled = true;
+      const std::size_t place = static_cast<std::size_t>(&extreme - world_.extremes.data());
+      if (yes_) return ChooseFurther(question, place);
+      return ForbidAll(question.filters, *question.list);
+    }
+    if (!yes_) {
+      ++extreme.num_refused;
+      return;
+    }
+    extreme.settled = true;
+    extreme.chosen = question.candidate;
+    Choose(question, question.candidate);
+  }
 
  private:
+  Extreme& ExtremeFor(const ExtremeElement& question) {
+    for (Extreme& extreme : world_.extremes) {
+      if (extreme.expr == question.expr && extreme.view == question.filters.view) return extreme;
+    }
+    world_.extremes.push_back({question.expr, question.filters.view, 0, false, nullptr});
+    return world_.extremes.back();
+  }
+
+  void ChooseFurther(const ExtremeElement& question, std::size_t place) {
+    if (!question.list->more.valid()) return world_.Refute();
+    (*this)(FurtherElement{question.list->more, question.filters});
+    world_.extremes[place].chosen = world_.lists[question.list->more.index].witnesses.back();
+    Choose(question, world_.extremes[place].chosen);
+  }
+
+  // The chosen element is one of the list, and none goes beyond it.
+  void Choose(const ExtremeElement& question, const CellPtr& chosen) {
+    Oblige(question.filters, chosen, true, world_.obligations);
+    const model::Expr& expr = policy_.expr(question.expr);
+    Sentence beyond = question.filters;
+    beyond.reads_facts = true;
+    const bool greatest = expr.kind == ExprKind::kGreatest;
+    beyond.tests.push_back(
+        {expr.variable, expr.args[1], greatest ? Sentence::Versus::kGreater : Sentence::Versus::kLess, chosen});
+    ForbidAll(beyond, *question.list);
+  }
+
+  // No element of `list` has what `sentence` asks.
+  void ForbidAll(const Sentence& sentence, const Cell& list) {
+    for (const CellPtr& element : list.children) Oblige(sentence, element, false, world_.obligations);
+    if (!list.more.valid()) return;
+    for (const CellPtr& witness : world_.lists[list.more.index].witnesses)
+      Oblige(sentence, witness, false, world_.obligations);
+    world_.lists[list.more.index].none_further.push_back(sentence);
+  }
+
   const model::Policy& policy_;
   World& world_;
   bool yes_;
@@ -66,27 +125,28 @@ class Answerer {
 
 // An obligation on all of several conditions, or on a conjunction, is one on each of them.
 bool SplitObligation(const model::Policy& policy, const Obligation& obligation, std::vector<Obligation>& parts) {
-  if (obligation.positive && obligation.exprs.size() > 1) {
-    for (model::ExprId expr : obligation.exprs) parts.push_back({{expr}, true, obligation.bindings, obligation.view});
+  if (obligation.positive && obligation.claims.size() > 1) {
+    for (const Claim& claim : obligation.claims) parts.push_back({{claim}, true, obligation.bindings, obligation.view});
     return true;
   }
-  if (obligation.exprs.size() != 1) return false;
-  const model::Expr& expr = policy.expr(obligation.exprs[0]);
+  if (obligation.claims.size() != 1 || obligation.claims[0].versus != Sentence::Versus::kNothing) return false;
+  const model::Expr& expr = policy.expr(obligation.claims[0].expr);
   if (expr.kind == ExprKind::kDefine) {
-    parts.push_back({{policy.defines[expr.define.index].value}, obligation.positive, {}, obligation.view});
+    parts.push_back({{Holding(policy.defines[expr.define.index].value)}, obligation.positive, {}, obligation.view});
     return true;
   }
   const bool conjunction = obligation.positive ? expr.kind == ExprKind::kAnd : expr.kind == ExprKind::kOr;
   if (!conjunction && expr.kind != ExprKind::kNot) return false;
   const bool positive = expr.kind == ExprKind::kNot ? !obligation.positive : obligation.positive;
-  for (model::ExprId arg : expr.args) parts.push_back({{arg}, positive, obligation.bindings, obligation.view});
+  for (model::ExprId arg : expr.args) parts.push_back({{Holding(arg)}, positive, obligation.bindings, obligation.view});
   return true;
 }
 
 // Whether an open single condition is a plain comparison, which can be decided the required way without a branch.
 bool IsAtom(const model::Policy& policy, const Obligation& obligation) {
-  if (obligation.exprs.size() != 1) return false;
-  switch (policy.expr(obligation.exprs[0]).kind) {
+  if (obligation.claims.size() != 1) return false;
+  if (obligation.claims[0].versus != Sentence::Versus::kNothing) return true;
+  switch (policy.expr(obligation.claims[0].expr).kind) {
     case ExprKind::kLessEqual:
     case ExprKind::kLess:
     case ExprKind::kMember:
@@ -129,7 +189,7 @@ class Settling {
  private:
   bool Settle(const Obligation& obligation) {
     Reference reference(context_, world_, views_);
-    const Verdict verdict = reference.All(obligation.exprs, obligation.bindings, obligation.view);
+    const Verdict verdict = reference.All(obligation.claims, obligation.bindings, obligation.view);
     if (verdict.truth == (obligation.positive ? Truth::kTrue : Truth::kFalse)) return true;
     if (verdict.truth != Truth::kUnknown) return false;
     if (!obligation.positive && ForbidAll(obligation, reference)) return true;
@@ -143,8 +203,9 @@ class Settling {
 
   // That no element passes comes to each given one failing, and there being no further one that passes.
   bool ForbidAll(const Obligation& obligation, Reference& reference) {
-    const model::Expr& expr = context_.policy.expr(obligation.exprs[0]);
-    if (obligation.exprs.size() != 1 || expr.kind != ExprKind::kSome) return false;
+    if (obligation.claims.size() != 1 || obligation.claims[0].versus != Sentence::Versus::kNothing) return false;
+    const model::Expr& expr = context_.policy.expr(obligation.claims[0].expr);
+    if (expr.kind != ExprKind::kSome) return false;
     const ListRange range = reference.Range(expr.args[0], obligation.bindings, obligation.view);
     std::vector<Sentence::Test> tests;
     if (expr.args.size() > 1) tests.push_back({expr.variable, expr.args[1]});
@@ -163,7 +224,7 @@ class Settling {
       World next = Decided(context_.policy, world_, open, yes);
       if (!next.consistent()) continue;
       Reference reference(context_, next, views_);
-      const Truth truth = reference.All(obligation.exprs, obligation.bindings, obligation.view).truth;
+      const Truth truth = reference.All(obligation.claims, obligation.bindings, obligation.view).truth;
       if (truth == (obligation.positive ? Truth::kFalse : Truth::kTrue)) continue;
       if (truth == Truth::kUnknown || fitting) return false;
       fitting = std::move(next);
@@ -234,6 +295,9 @@ class Groups {
     std::iota(parent_.begin(), parent_.end(), std::size_t{0});
     for (const auto& order : world.orders()) JoinTerms(order->left.var, order->right.var);
     for (const TextLiteral& text : world.texts()) JoinTerms(text.a, text.b);
+    for (const Sum& sum : world.sums) {
+      for (const auto& part : sum.parts) JoinTerms(part.second, sum.sum);
+    }
     for (std::size_t i = 0; i < world.lists.size(); ++i) {
       for (const CellPtr& witness : world.lists[i].witnesses) JoinCell(NodeOf(ListId(i)), *witness);
       for (const Sentence& none : world.lists[i].none_further) JoinBindings(NodeOf(ListId(i)), none.bindings);
@@ -244,7 +308,11 @@ class Groups {
   std::size_t Join(const Obligation& obligation) {
     std::size_t node = kNone;
     for (const auto& [variable, cell] : obligation.bindings) node = JoinCell(node, *cell);
-    for (model::ExprId expr : obligation.exprs) node = JoinExpr(node, expr, obligation.view);
+    for (const Claim& claim : obligation.claims) {
+      node = JoinExpr(node, claim.expr, obligation.view);
+      if (claim.element) node = JoinCell(node, *claim.element);
+      if (claim.than) node = JoinCell(node, *claim.than);
+    }
     return node;
   }
 
@@ -362,7 +430,7 @@ bool SettleObligations(const Context& context, const std::vector<View>& views, W
 }
 
 bool MeetObligations(const Context& context, const std::vector<View>& views, World& world) {
-  if (world.obligations.empty()) return true;
+  if (world.obligations.empty()) return world.SolveSums();
   std::vector<std::vector<Obligation>> groups = GroupObligations(context, views, world);
   std::vector<PendingAssumption> assumptions = std::exchange(world.assumptions, {});
   for (std::vector<Obligation>& group : groups) {
@@ -370,7 +438,7 @@ bool MeetObligations(const Context& context, const std::vector<View>& views, Wor
     if (!MeetGroup(context, views, world)) return false;
   }
   world.assumptions = std::move(assumptions);
-  return true;
+  return world.SolveSums();
 }
 
 }  // namespace cordon::evaluate

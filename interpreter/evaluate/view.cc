@@ -141,7 +141,8 @@ class Maker {
     const auto cell = std::make_shared<const Cell>(std::move(made));
     const model::Record& record = policy_.records[cell->type.record.index];
     for (const model::Require& require : record.requires_) {
-      world_.obligations.push_back({{require.condition}, true, {{record.self, cell}}, view_index_});
+      world_.obligations.push_back(
+          {{Claim{require.condition, {}, {}, nullptr, nullptr}}, true, {{record.self, cell}}, view_index_});
     }
     return cell;
   }

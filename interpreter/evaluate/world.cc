@@ -6,6 +6,7 @@
 #include <deque>
 #include <numeric>
 
+#include "evaluate/numbers.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -22,7 +23,9 @@ std::int64_t ApplyStep(const Step& step, std::int64_t x) {
     case StepKind::kDayOf:
       return calendar::DayOf(calendar::Datetime{x}).days;
     case StepKind::kAdd:
-      return x + step.add;
+      return AddBounded(x, step.number);
+    case StepKind::kMultiply:
+      return MultiplyBounded(x, step.number);
   }
   CORDON_ASSERT(false);
 }
@@ -61,8 +64,9 @@ class Propagation {
     std::int64_t high = 0;
   };
 
-  Propagation(const std::vector<Variable>& variables, const std::vector<std::shared_ptr<const Order>>& orders)
-      : orders_(orders) {
+  Propagation(const std::vector<Variable>& variables, const std::vector<std::shared_ptr<const Order>>& orders,
+              const std::vector<Sum>& sums)
+      : orders_(orders), sums_(sums) {
     bounds_.reserve(variables.size());
     for (const Variable& variable : variables) bounds_.push_back({variable.low, variable.high});
   }
@@ -71,9 +75,31 @@ class Propagation {
   // `HasGrowingCycle` leaves goes through days or months, and so moves by whole days: it ends at the calendar's end at
   // the latest.
   bool Run() {
-    if (IsPlain(*orders_.back()) && HasGrowingCycle()) return false;
+    if (!orders_.empty() && IsPlain(*orders_.back()) && HasGrowingCycle()) return false;
+    std::deque<std::size_t> queue;
+    if (!orders_.empty()) queue.push_back(orders_.size() - 1);
+    if (!RunOrders(std::move(queue))) return false;
+    for (std::size_t round = 0; round < kMostRounds && !sums_.empty(); ++round) {
+      moved_.clear();
+      for (const Sum& sum : sums_) {
+        if (!Tighten(sum)) return false;
+      }
+      if (moved_.empty()) break;
+      queue.clear();
+      for (std::size_t i = 0; i < orders_.size(); ++i) queue.push_back(i);
+      if (!RunOrders(std::move(queue))) return false;
+    }
+    return true;
+  }
+
+  const std::vector<Bounds>& bounds() const { return bounds_; }
+
+ private:
+  // Bounds that creep by single steps are left where they are then: they only hold too much.
+  static constexpr std::size_t kMostRounds = 200;
+
+  bool RunOrders(std::deque<std::size_t> queue) {
     std::vector<bool> waits(orders_.size(), false);
-    std::deque<std::size_t> queue{orders_.size() - 1};
     while (!queue.empty()) {
       const std::size_t next = queue.front();
       queue.pop_front();
@@ -89,9 +115,44 @@ class Propagation {
     return true;
   }
 
-  const std::vector<Bounds>& bounds() const { return bounds_; }
+  void Move(VarId var, std::int64_t low, std::int64_t high) {
+    Bounds& bounds = bounds_[var.index];
+    if (low <= bounds.low && high >= bounds.high) return;
+    bounds.low = std::max(bounds.low, low);
+    bounds.high = std::min(bounds.high, high);
+    moved_.push_back(var);
+  }
 
- private:
+  // Narrows a sum by its parts, and each part by the sum and the other parts. False: no value is left.
+  bool Tighten(const Sum& sum) {
+    std::int64_t least = 0;
+    std::int64_t greatest = 0;
+    const auto ends = [&](const std::pair<std::int64_t, VarId>& part) {
+      const Bounds& b = bounds_[part.second.index];
+      const std::int64_t x = MultiplyBounded(b.low, part.first);
+      const std::int64_t y = MultiplyBounded(b.high, part.first);
+      return std::pair(std::min(x, y), std::max(x, y));
+    };
+    for (const auto& part : sum.parts) {
+      least = AddBounded(least, ends(part).first);
+      greatest = AddBounded(greatest, ends(part).second);
+    }
+    Move(sum.sum, least, greatest);
+    const Bounds total = bounds_[sum.sum.index];
+    if (total.low > total.high) return false;
+    if (least == -kLargestResult || greatest == kLargestResult) return true;
+    for (const auto& part : sum.parts) {
+      const auto [low, high] = ends(part);
+      const std::int64_t from = AddBounded(total.low, high - greatest);
+      const std::int64_t to = AddBounded(total.high, low - least);
+      const std::int64_t c = part.first;
+      Move(part.second, c > 0 ? -FloorDivide(-from, c) : -FloorDivide(to, -c),
+           c > 0 ? FloorDivide(to, c) : FloorDivide(-from, -c));
+      if (bounds_[part.second.index].low > bounds_[part.second.index].high) return false;
+    }
+    return true;
+  }
+
   static bool Touches(const Order& order, VarId var) {
     return var.valid() && (order.left.var == var || order.right.var == var);
   }
@@ -147,7 +208,9 @@ class Propagation {
   }
 
   const std::vector<std::shared_ptr<const Order>>& orders_;
+  const std::vector<Sum>& sums_;
   std::vector<Bounds> bounds_;
+  std::vector<VarId> moved_;
 };
 
 }  // namespace
@@ -195,6 +258,7 @@ bool Sentence::SameAs(const Sentence& other) const {
   if (tests.size() != other.tests.size() || bindings.size() != other.bindings.size()) return false;
   for (std::size_t i = 0; i < tests.size(); ++i) {
     if (tests[i].variable != other.tests[i].variable || tests[i].body != other.tests[i].body) return false;
+    if (tests[i].versus != other.tests[i].versus || tests[i].than != other.tests[i].than) return false;
   }
   for (std::size_t i = 0; i < bindings.size(); ++i) {
     if (bindings[i] != other.bindings[i]) return false;
@@ -232,12 +296,60 @@ void World::Restrict(VarId var, const ValueSet& values) {
 
 void World::Add(const Order& order) {
   orders_.push_back(std::make_shared<const Order>(order));
-  Propagation propagation(variables, orders_);
+  Narrow();
+}
+
+void World::Narrow() {
+  Propagation propagation(variables, orders_, sums);
   consistent_ = consistent_ && propagation.Run();
   for (std::size_t i = 0; i < variables.size(); ++i) {
     variables[i].low = propagation.bounds()[i].low;
     variables[i].high = propagation.bounds()[i].high;
   }
+}
+
+void World::AddSum(const Sum::Parts& parts) {
+  const VarId sum = AddOrdered(-kLargestResult, kLargestResult, {});
+  sums.push_back({parts, sum});
+  Narrow();
+}
+
+VarId World::FindSum(const Sum::Parts& parts) const {
+  for (const Sum& sum : sums) {
+    if (sum.parts == parts) return sum.sum;
+  }
+  return {};
+}
+
+// Halves the range of one variable after another, nearest to its least value first.
+bool World::SolveSums() {
+  if (sums.empty()) return true;
+  constexpr std::size_t kMostAttempts = 20'000;
+  std::vector<World> stack{*this};
+  for (std::size_t attempt = 0; !stack.empty(); ++attempt) {
+    World next = std::move(stack.back());
+    stack.pop_back();
+    if (!next.consistent()) continue;
+    VarId open;
+    for (const Sum& sum : next.sums) {
+      for (const auto& part : sum.parts) {
+        const Variable& variable = next.variables[part.second.index];
+        if (variable.low < variable.high && !open.valid()) open = part.second;
+      }
+    }
+    if (!open.valid() || attempt == kMostAttempts) {
+      *this = std::move(next);
+      return true;
+    }
+    const Variable& variable = next.variables[open.index];
+    const std::int64_t middle = variable.low + (variable.high - variable.low) / 2;
+    const Order low_half{{open, 0, {}}, {{}, middle, {}}};
+    stack.push_back(next);
+    stack.back().Add(Negate(low_half));
+    stack.push_back(std::move(next));
+    stack.back().Add(low_half);
+  }
+  return false;
 }
 
 void World::Add(const TextLiteral& literal) {
@@ -259,9 +371,9 @@ Truth World::Decide(const Order& order) const {
   if (!order.left.var.valid() || !order.right.var.valid()) return Truth::kUnknown;
   std::vector<std::shared_ptr<const Order>> orders = orders_;
   orders.push_back(std::make_shared<const Order>(order));
-  if (!Propagation(variables, orders).Run()) return Truth::kFalse;
+  if (!Propagation(variables, orders, sums).Run()) return Truth::kFalse;
   orders.back() = std::make_shared<const Order>(Negate(order));
-  return Propagation(variables, orders).Run() ? Truth::kUnknown : Truth::kTrue;
+  return Propagation(variables, orders, sums).Run() ? Truth::kUnknown : Truth::kTrue;
 }
 
 Truth World::Decide(const TextLiteral& literal) const {

@@ -59,12 +59,12 @@ struct Variable {
 };
 
 // One monotone step of a chain.
-enum class StepKind : std::uint8_t { kShiftDate, kShiftDatetime, kDayOf, kAdd };
+enum class StepKind : std::uint8_t { kShiftDate, kShiftDatetime, kDayOf, kAdd, kMultiply };
 struct Step {
   StepKind kind = StepKind::kAdd;
   calendar::Period period;  // kShiftDate, kShiftDatetime
   int direction = 1;
-  std::int64_t add = 0;  // kAdd
+  std::int64_t number = 0;  // kAdd; kMultiply: above 0
   bool operator==(const Step&) const = default;
 };
 
@@ -93,6 +93,13 @@ struct TextLiteral {
   bool equal = true;
 };
 
+// The sum of several variables, each times a number that is not 0, as a variable of its own.
+struct Sum {
+  using Parts = std::vector<std::pair<std::int64_t, VarId>>;  // sorted by variable, each once
+  Parts parts;
+  VarId sum;
+};
+
 struct Cell;
 using CellPtr = std::shared_ptr<const Cell>;
 
@@ -114,9 +121,13 @@ using Bindings = std::vector<std::pair<model::VariableId, CellPtr>>;
 
 // "Some element has all of these": what a quantifier, a filter or a rule's `for each` asks of one element.
 struct Sentence {
+  // A condition; or that `body`, a date or number, is greater (or less) for the element than for `than`.
+  enum class Versus : std::uint8_t { kNothing, kGreater, kLess };
   struct Test {
     model::VariableId variable;
     model::ExprId body;  // invalid: true
+    Versus versus = Versus::kNothing;
+    CellPtr than;
   };
   std::vector<Test> tests;
   Bindings bindings;
@@ -140,9 +151,19 @@ struct ListState {
   std::vector<Sentence> none_further;  // no element beyond the given ones and the witnesses has these
 };
 
-// "All of `exprs` hold" is as `positive` says in every completion of this world; still open.
+// A condition under bindings that the obligation has; or a comparison of one element with another, as in
+// Sentence::Test.
+struct Claim {
+  model::ExprId expr;
+  Sentence::Versus versus = Sentence::Versus::kNothing;
+  model::VariableId variable;  // what stands for both elements in `expr`
+  CellPtr element;
+  CellPtr than;
+};
+
+// "All of `claims` hold" is as `positive` says in every completion of this world; still open.
 struct Obligation {
-  std::vector<model::ExprId> exprs;
+  std::vector<Claim> claims;
   bool positive = true;
   Bindings bindings;
   std::size_t view = 0;
@@ -154,6 +175,15 @@ struct PendingAssumption {
   std::size_t view = 0;
 };
 
+// Which element of a list is the greatest or least, as `latest` and `earliest` read it.
+struct Extreme {
+  model::ExprId expr;  // kGreatest or kLeast
+  std::size_t view = 0;
+  std::size_t num_refused = 0;  // of the list's elements, in order
+  bool settled = false;
+  CellPtr chosen;  // once settled; null: no element
+};
+
 class World {
  public:
   std::vector<Variable> variables;
@@ -161,6 +191,8 @@ class World {
   std::vector<Obligation> obligations;
   std::vector<PendingAssumption> assumptions;
   std::vector<DecidedTest> decided;
+  std::vector<Extreme> extremes;
+  std::vector<Sum> sums;
 
   VarId AddFinite(ValueSet values, RootId root);
   VarId AddOrdered(std::int64_t low, std::int64_t high, RootId root);
@@ -170,6 +202,15 @@ class World {
   void Restrict(VarId var, const ValueSet& values);
   void Add(const Order& order);
   void Add(const TextLiteral& literal);
+  void AddSum(const Sum::Parts& parts);
+  // The variable of a sum that was added; invalid where it was not.
+  VarId FindSum(const Sum::Parts& parts) const;
+  // Fixes the variables of sums to values that fit together. False: there are none. Gives up as if there were after
+  // very many attempts.
+  bool SolveSums();
+
+  // No completion is in this world.
+  void Refute() { consistent_ = false; }
 
   bool consistent() const { return consistent_; }
   const std::vector<std::shared_ptr<const Order>>& orders() const { return orders_; }
@@ -183,6 +224,7 @@ class World {
   std::vector<value::Value> Solve() const;
 
  private:
+  void Narrow();
   bool TextsConsistent() const;
   std::vector<std::size_t> TextClasses() const;
 

@@ -24,7 +24,7 @@ using diagnostics::Span;
 using ExprId = support::Id<struct ExprTag>;
 using CategoryId = support::Id<struct CategoryTag>;
 using RecordId = support::Id<struct RecordTag>;
-using FieldId = support::Id<struct FieldTag>;        // index in the record's fields
+using FieldId = support::Id<struct FieldTag>;  // index in the record's fields
 using FactId = support::Id<struct FactTag>;
 using GroupId = support::Id<struct GroupTag>;
 using RoleId = support::Id<struct RoleTag>;
@@ -51,13 +51,24 @@ using Texts = std::vector<LangText>;
 using Cites = std::vector<std::string>;
 
 enum class TypeKind : std::uint8_t {
-  kBool, kInt, kDecimal, kText, kDate, kDatetime, kDuration, kPeriod, kCategory, kRecord, kList, kGroup
+  kBool,
+  kInt,
+  kDecimal,
+  kText,
+  kDate,
+  kDatetime,
+  kDuration,
+  kPeriod,
+  kCategory,
+  kRecord,
+  kList,
+  kGroup
 };
 
 struct Type {
   TypeKind kind = TypeKind::kBool;
-  CategoryId category;        // kCategory (scales too); kList of a category
-  RecordId record;            // kRecord; kList of records
+  CategoryId category;                 // kCategory (scales too); kList of a category
+  RecordId record;                     // kRecord; kList of records
   TypeKind element = TypeKind::kBool;  // kList: the element's kind, no list
   bool or_none = false;
   bool operator==(const Type&) const = default;
@@ -77,8 +88,8 @@ struct CategoryNode {
 struct Category {
   std::string name;
   bool is_scale = false;
-  std::vector<CategoryNode> nodes;        // depth first, parents before children
-  std::vector<std::size_t> leaves;        // leaf number -> index in nodes
+  std::vector<CategoryNode> nodes;  // depth first, parents before children
+  std::vector<std::size_t> leaves;  // leaf number -> index in nodes
   Span span;
 };
 
@@ -169,11 +180,11 @@ struct Interpretation {
 };
 
 enum class ExprKind : std::uint8_t {
-  kConstant,    // value
-  kFact,        // fact; the fact `setting` too
-  kElement,     // variable: the element bound by an enclosing kSome, kFilter, for-each, or a record's own
-  kField,       // args[0] (a record) . field
-  kDefine,      // define
+  kConstant,  // value
+  kFact,      // fact; the fact `setting` too
+  kElement,   // variable: the element bound by an enclosing kSome, kFilter, for-each, or a record's own
+  kField,     // args[0] (a record) . field
+  kDefine,    // define
   kToday,
   kNow,
   kNot,         // args[0]
@@ -190,13 +201,13 @@ enum class ExprKind : std::uint8_t {
   kMultiply,    // args[0] * value: a number and a whole constant; or a whole number and a decimal constant
   kGreatest,    // the greatest (dates: latest) of args[1] over variable in args[0] (a list that reads no bound element)
   kLeast,       // the least; both are read only where the list has an element
-  kConditional, // args[0] when args[1], otherwise args[2]
-  kSome,        // variable in args[0] (a list) has args[1]; args[1] may be invalid: the list is not empty
-  kCountAtLeast,// at least `count` elements in args[0] (a list)
-  kFilter,      // the elements of args[0] (a list) for which, as variable, args[1]
-  kIsKnown,     // args[0]: a fact or a field of one, as given
-  kIsNone,      // args[0]
-  kOutputIs,    // output: test, with value for kValue and kAtLeast
+  kConditional,   // args[0] when args[1], otherwise args[2]
+  kSome,          // variable in args[0] (a list) has args[1]; args[1] may be invalid: the list is not empty
+  kCountAtLeast,  // at least `count` elements in args[0] (a list)
+  kFilter,        // the elements of args[0] (a list) for which, as variable, args[1]
+  kIsKnown,       // args[0]: a fact or a field of one, as given
+  kIsNone,        // args[0]
+  kOutputIs,      // output: test, with value for kValue and kAtLeast
 };
 
 enum class OutputTest : std::uint8_t { kValue, kAtLeast, kJudgement, kNotCovered, kConflict };
@@ -206,12 +217,12 @@ struct Expr {
   Type type;
   Span span;  // what it was lowered from
   std::vector<ExprId> args;
-  value::Value value;               // kConstant, kOutputIs, kMultiply
-  FactId fact;                      // kFact
-  FieldId field;                    // kField
-  DefineId define;                  // kDefine
-  VariableId variable;              // kElement, kSome, kFilter, kGreatest, kLeast
-  OutputId output;                  // kOutputIs
+  value::Value value;   // kConstant, kOutputIs, kMultiply
+  FactId fact;          // kFact
+  FieldId field;        // kField
+  DefineId define;      // kDefine
+  VariableId variable;  // kElement, kSome, kFilter, kGreatest, kLeast
+  OutputId output;      // kOutputIs
   OutputTest test = OutputTest::kValue;
   std::vector<std::size_t> leaves;  // kMember, sorted
   calendar::Period period;          // kShift
@@ -220,7 +231,15 @@ struct Expr {
 };
 
 enum class Modality : std::uint8_t {
-  kMust, kMustNot, kShould, kShouldNot, kMay, kNeedNot, kMustConsider, kShouldConsider, kMayConsider
+  kMust,
+  kMustNot,
+  kShould,
+  kShouldNot,
+  kMay,
+  kNeedNot,
+  kMustConsider,
+  kShouldConsider,
+  kMayConsider
 };
 enum class EventRelation : std::uint8_t { kAt, kBefore, kAfter, kDuring };
 
@@ -256,7 +275,7 @@ struct Duty {
   std::vector<EventTiming> timings;
   std::vector<std::string> when_texts;  // in the guideline's own words
   std::vector<Due> dues;
-  ExprId until;  // no duty once this holds; may be invalid
+  ExprId stands_while;  // `until C`, turned round: the duty stands while this, `not C`, holds; may be invalid
   std::vector<RoleId> with;
   std::string except;  // empty: none
   std::vector<RoleId> to;
@@ -286,16 +305,16 @@ struct Part {
 
 // A rule, or one row of a table.
 struct Rule {
-  std::string name;        // `ask_everybody`, `skema_2.3c`
+  std::string name;  // `ask_everybody`, `skema_2.3c`
   ProtocolId protocol;
-  TableId table;           // valid for a row
-  std::string row;         // a row's own name
+  TableId table;    // valid for a row
+  std::string row;  // a row's own name
   std::optional<ForEach> for_each;
-  std::vector<Part> parts;                     // all must hold, for one and the same element
+  std::vector<Part> parts;  // all must hold, for one and the same element
   std::vector<OutputConclusion> conclusions;
   std::vector<Duty> duties;
-  std::vector<RuleId> overrides;               // resolved: never itself
-  std::vector<OutputId> drops_outputs;         // taken from what it overrides, and not replaced
+  std::vector<RuleId> overrides;        // resolved: never itself
+  std::vector<OutputId> drops_outputs;  // taken from what it overrides, and not replaced
   std::vector<ActionId> drops_actions;
   std::string because;
   Cites cites;
@@ -363,14 +382,14 @@ struct GivenField {
 enum class GivenKind : std::uint8_t { kValue, kRange, kSymbols, kNull, kAbsent, kRecord, kList };
 struct GivenValue {
   GivenKind kind = GivenKind::kAbsent;
-  value::Value value;                 // kValue
-  std::int64_t first = 0;             // kRange: days or minutes, both ends in
+  value::Value value;      // kValue
+  std::int64_t first = 0;  // kRange: days or minutes, both ends in
   std::int64_t last = 0;
-  std::size_t first_leaf = 0;         // kSymbols: an inner node's leaves
+  std::size_t first_leaf = 0;  // kSymbols: an inner node's leaves
   std::size_t end_leaf = 0;
-  std::vector<GivenField> fields;     // kRecord; fields not named are absent
-  std::vector<GivenValue> elements;   // kList
-  bool open = false;                  // kList
+  std::vector<GivenField> fields;    // kRecord; fields not named are absent
+  std::vector<GivenValue> elements;  // kList
+  bool open = false;                 // kList
   Span span;
 };
 struct Given {
@@ -392,9 +411,9 @@ enum class ExpectedStatus : std::uint8_t { kValue, kProvisionally, kUnknown, kJu
 struct OutputExpectation {
   OutputId output;
   ExpectedStatus status = ExpectedStatus::kValue;
-  value::Value value;                 // kValue, kProvisionally
-  std::vector<std::string> needs;     // exactly these, where any is named
-  std::vector<RuleId> because;        // exactly these, where any is named
+  value::Value value;              // kValue, kProvisionally
+  std::vector<std::string> needs;  // exactly these, where any is named
+  std::vector<RuleId> because;     // exactly these, where any is named
   Span span;
 };
 struct DutyExpectation {
@@ -421,7 +440,7 @@ struct Protocol {
   std::string subject;
   std::vector<std::size_t> settings;  // leaves of the category Setting, sorted; empty: any setting
   std::vector<OutputId> outputs;
-  std::vector<RuleId> rules;          // in source order
+  std::vector<RuleId> rules;  // in source order
   std::vector<Guarantee> guarantees;
   std::vector<ReleaseId> releases;
   Cites cites;
@@ -444,7 +463,7 @@ struct Change {
   std::string new_path;  // kRename
   std::string because;
   Cites cites;
-  std::string version;   // the version that makes it: `dk.cpo@2025-07-01`
+  std::string version;  // the version that makes it: `dk.cpo@2025-07-01`
   Span span;
 };
 
@@ -484,7 +503,7 @@ struct Policy {
   std::vector<Change> changes;     // of all versions from the lowest base on, in order
   std::vector<Expr> exprs;
   std::size_t num_variables = 0;
-  FactId setting;         // the fact `setting`; invalid where no category `Setting` is in use
+  FactId setting;  // the fact `setting`; invalid where no category `Setting` is in use
 
   const Expr& expr(ExprId which) const { return exprs[which.index]; }
 };

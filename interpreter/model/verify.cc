@@ -197,7 +197,7 @@ void VerifyDuty(Verifier& v, const Duty& duty, const std::string& where) {
   for (const Due& due : duty.dues) v.RefersIfValid(due.date, v.policy.exprs, where + ": no due date");
   for (const ForEach& each : duty.each) v.Refers(each.list, v.policy.exprs, where + ": no list");
   for (const RoleId role : duty.with) v.Refers(role, v.policy.roles, where + ": nobody that it is done with");
-  v.RefersIfValid(duty.until, v.policy.exprs, where + ": no condition that ends it");
+  v.RefersIfValid(duty.stands_while, v.policy.exprs, where + ": no condition that ends it");
 }
 
 void VerifyRule(Verifier& v, const Rule& rule, std::size_t index) {

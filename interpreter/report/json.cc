@@ -197,32 +197,53 @@ class Writer {
 
   // ---- duties
 
-  Document ArgsOf(const model::Duty& duty) const {
-    const model::Action& action = policy_.actions[duty.action.index];
+  // An argument that is not known is null.
+  Document ArgsOf(const evaluate::DutyOutcome& outcome) const {
+    const model::Action& action = policy_.actions[outcome.duty.action.index];
     Document args = Document::object();
-    for (std::size_t i = 0; i < duty.args.size() && i < action.parameters.size(); ++i) {
+    for (std::size_t i = 0; i < outcome.args.size() && i < action.parameters.size(); ++i) {
       const model::ActionParameter& parameter = action.parameters[i];
-      if (const auto* group = std::get_if<model::GroupId>(&duty.args[i])) {
+      const evaluate::Argument& arg = outcome.args[i];
+      if (!arg) {
+        args[parameter.name] = nullptr;
+      } else if (const auto* group = std::get_if<model::GroupId>(&*arg)) {
         args[parameter.name] = policy_.groups[group->index].name;
       } else {
-        args[parameter.name] = ValueOf(policy_, parameter.type, std::get<value::Value>(duty.args[i]));
+        args[parameter.name] = ValueOf(policy_, parameter.type, std::get<value::Value>(*arg));
       }
     }
     return args;
   }
 
-  // One event of a kind is a text, several are a list.
-  void AddTimings(const model::Duty& duty, Document& document) const {
-    for (const model::EventTiming& timing : duty.timings) {
-      const std::string key(RelationText(timing.relation));
-      const std::string& event = policy_.events[timing.event.index].name;
-      if (!document.contains(key)) {
-        document[key] = event;
+  // One of a kind stands alone, several are a list.
+  static void AddOne(Document& document, const std::string& key, Document item) {
+    if (!document.contains(key)) {
+      document[key] = std::move(item);
+      return;
+    }
+    if (!document[key].is_array()) document[key] = Document::array({document[key]});
+    document[key].push_back(std::move(item));
+  }
+
+  // `due`: days; null where one is not known. `every`: a period, and from when.
+  static void AddDues(const evaluate::DutyOutcome& outcome, Document& document) {
+    for (const evaluate::DueOutcome& due : outcome.dues) {
+      const Document date = due.date ? Document(*due.date) : Document(nullptr);
+      if (due.kind != model::DueKind::kEvery) {
+        AddOne(document, "due", date);
         continue;
       }
-      if (document[key].is_string()) document[key] = Document::array({document[key]});
-      document[key].push_back(event);
+      Document every = {{"period", calendar::Format(due.period)}};
+      if (due.has_date) every["after"] = date;
+      AddOne(document, "every", std::move(every));
     }
+  }
+
+  void AddTimings(const model::Duty& duty, Document& document) const {
+    for (const model::EventTiming& timing : duty.timings) {
+      AddOne(document, std::string(RelationText(timing.relation)), policy_.events[timing.event.index].name);
+    }
+    for (const std::string& text : duty.when_texts) AddOne(document, "timing", text);
   }
 
   // What concludes a duty: a rule, or the output that means it, with what concludes that output.
@@ -247,11 +268,12 @@ class Writer {
     Document document = {{"actor", policy_.roles[duty.actor.index].name},
                          {"modality", ModalityText(duty.modality)},
                          {"action", policy_.actions[duty.action.index].name},
-                         {"args", ArgsOf(duty)}};
+                         {"args", ArgsOf(outcome)}};
     if (duty.as_far_as_possible) document["as_far_as_possible"] = true;
     AddTimings(duty, document);
-    if (outcome.due) document["due"] = *outcome.due;
-    if (outcome.due_unknown) document["due"] = nullptr;
+    AddDues(outcome, document);
+    for (const model::RoleId role : duty.with) document["with"].push_back(policy_.roles[role.index].name);
+    if (!duty.except.empty()) document["except"] = duty.except;
     for (const model::RoleId role : duty.to) document["to"].push_back(policy_.roles[role.index].name);
     document["status"] = StatusText(outcome.status);
     if (outcome.possible_modalities.size() > 1) {
@@ -261,7 +283,7 @@ class Writer {
     }
     if (!outcome.needs.empty()) document["needs"] = outcome.needs;
     AddDutyReasons(outcome, document);
-    const model::Texts texts = ActionTexts(policy_, duty);
+    const model::Texts texts = ActionTexts(policy_, duty.action, outcome.args);
     if (!texts.empty()) document["text"] = TextsOf(texts);
     return document;
   }

@@ -207,17 +207,26 @@ class Layout {
 
   // ---- duties
 
+  static std::string DueWords(const evaluate::DueOutcome& due) {
+    const std::string date = due.date ? *due.date : "a day that is not known yet";
+    if (due.kind != model::DueKind::kEvery) return ", by " + date;
+    return ", every " + calendar::Format(due.period) + (due.has_date ? " from " + date : "");
+  }
+
   std::string DutyWords(const evaluate::DutyOutcome& outcome) const {
     const model::Duty& duty = outcome.duty;
-    std::string words = fmt::format("{} {}: {}", RoleText(policy_.roles[duty.actor.index], language()),
-                                    ModalityText(duty.modality), ActionText(policy_, duty, language()));
+    std::string words =
+        fmt::format("{} {}: {}", RoleText(policy_.roles[duty.actor.index], language()), ModalityText(duty.modality),
+                    ActionText(policy_, duty.action, outcome.args, language()));
     if (duty.as_far_as_possible) words += ", as far as possible";
     for (const model::EventTiming& timing : duty.timings) {
       words += fmt::format(", {} {}", RelationText(timing.relation),
                            EventText(policy_.events[timing.event.index], language()));
     }
-    if (outcome.due) words += ", by " + *outcome.due;
-    if (outcome.due_unknown) words += ", by a day that is not known yet";
+    for (const std::string& text : duty.when_texts) words += ", \"" + text + "\"";
+    for (const evaluate::DueOutcome& due : outcome.dues) words += DueWords(due);
+    if (!duty.with.empty()) words += ", with " + RoleWords(duty.with);
+    if (!duty.except.empty()) words += ", except \"" + duty.except + "\"";
     if (!duty.to.empty()) words += ", to " + RoleWords(duty.to);
     return words;
   }

@@ -24,12 +24,13 @@ const model::CategoryNode* FindLeaf(const Policy& policy, const model::Type& typ
 }
 
 // One argument in `language`: a group's text, a symbol's text, or the value.
-std::string ArgumentText(const Policy& policy, const model::Type& type, const model::Argument& argument,
+std::string ArgumentText(const Policy& policy, const model::Type& type, const evaluate::Argument& argument,
                          std::string_view language) {
-  if (const auto* group = std::get_if<model::GroupId>(&argument)) {
+  if (!argument) return "(not known yet)";
+  if (const auto* group = std::get_if<model::GroupId>(&*argument)) {
     return std::string(GroupText(policy.groups[group->index], language));
   }
-  const auto& value = std::get<value::Value>(argument);
+  const auto& value = std::get<value::Value>(*argument);
   if (value.kind == value::Kind::kSymbol) {
     const model::CategoryNode* node = FindLeaf(policy, type, value.number);
     if (node != nullptr && !node->texts.empty()) return std::string(TextIn(node->texts, language));
@@ -38,8 +39,8 @@ std::string ArgumentText(const Policy& policy, const model::Type& type, const mo
 }
 
 // `text` with each `{parameter}` replaced.
-std::string Fill(const Policy& policy, const model::Duty& duty, std::string_view text, std::string_view language) {
-  const model::Action& action = policy.actions[duty.action.index];
+std::string Fill(const Policy& policy, const model::Action& action, const Arguments& args, std::string_view text,
+                 std::string_view language) {
   std::string filled;
   while (!text.empty()) {
     const std::size_t open = text.find('{');
@@ -48,9 +49,9 @@ std::string Fill(const Policy& policy, const model::Duty& duty, std::string_view
     filled += text.substr(0, open);
     const std::string_view name = text.substr(open + 1, close - open - 1);
     bool found = false;
-    for (std::size_t i = 0; i < action.parameters.size() && i < duty.args.size(); ++i) {
+    for (std::size_t i = 0; i < action.parameters.size() && i < args.size(); ++i) {
       if (action.parameters[i].name != name) continue;
-      filled += ArgumentText(policy, action.parameters[i].type, duty.args[i], language);
+      filled += ArgumentText(policy, action.parameters[i].type, args[i], language);
       found = true;
     }
     if (!found) filled += text.substr(open, close - open + 1);
@@ -89,26 +90,85 @@ std::string ValueText(const Policy& policy, const model::Type& type, const value
   return node->path;
 }
 
-std::string ActionText(const Policy& policy, const model::Duty& duty, std::string_view language) {
-  const model::Action& action = policy.actions[duty.action.index];
-  if (!action.texts.empty()) return Fill(policy, duty, TextIn(action.texts, language), language);
-  std::vector<std::string> args;
-  for (std::size_t i = 0; i < action.parameters.size() && i < duty.args.size(); ++i) {
-    args.push_back(ArgumentText(policy, action.parameters[i].type, duty.args[i], language));
+Arguments StatedArguments(const model::Duty& duty) {
+  Arguments args;
+  for (const model::Argument& arg : duty.args) {
+    if (const auto* group = std::get_if<model::GroupId>(&arg)) {
+      args.emplace_back(*group);
+    } else if (const auto* value = std::get_if<value::Value>(&arg)) {
+      args.emplace_back(*value);
+    } else {
+      args.emplace_back(std::nullopt);
+    }
   }
-  return args.empty() ? action.name : action.name + "(" + support::Join(args, ", ") + ")";
+  return args;
 }
 
-model::Texts ActionTexts(const Policy& policy, const model::Duty& duty) {
+std::string ActionText(const Policy& policy, model::ActionId id, const Arguments& args, std::string_view language) {
+  const model::Action& action = policy.actions[id.index];
+  if (!action.texts.empty()) return Fill(policy, action, args, TextIn(action.texts, language), language);
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < action.parameters.size() && i < args.size(); ++i) {
+    words.push_back(ArgumentText(policy, action.parameters[i].type, args[i], language));
+  }
+  return words.empty() ? action.name : action.name + "(" + support::Join(words, ", ") + ")";
+}
+
+model::Texts ActionTexts(const Policy& policy, model::ActionId id, const Arguments& args) {
+  const model::Action& action = policy.actions[id.index];
   model::Texts texts;
-  for (const model::LangText& text : policy.actions[duty.action.index].texts) {
-    texts.push_back({text.language, Fill(policy, duty, text.text, text.language)});
+  for (const model::LangText& text : action.texts) {
+    texts.push_back({text.language, Fill(policy, action, args, text.text, text.language)});
   }
   return texts;
 }
 
+namespace {
+
+// An argument as a policy writes it.
+std::string ArgumentSpelling(const Policy& policy, const model::Type& type, const evaluate::Argument& argument) {
+  if (!argument) return "unknown";
+  if (const auto* group = std::get_if<model::GroupId>(&*argument)) return policy.groups[group->index].name;
+  return ValueText(policy, type, std::get<value::Value>(*argument));
+}
+
+std::string DueSpelling(const evaluate::DueOutcome& due) {
+  const std::string date = due.date ? *due.date : "a day that is not known";
+  if (due.kind != model::DueKind::kEvery) return " due by " + date;
+  return " every " + calendar::Format(due.period) + (due.has_date ? " after " + date : "");
+}
+
+std::string RoleNames(const Policy& policy, std::string_view lead, const std::vector<model::RoleId>& roles) {
+  std::vector<std::string> names;
+  for (const model::RoleId role : roles) names.push_back(policy.roles[role.index].name);
+  return names.empty() ? "" : std::string(lead) + support::Join(names, ", ");
+}
+
+}  // namespace
+
+std::string DutySpelling(const Policy& policy, const model::Duty& duty, const Arguments& args,
+                         const std::vector<evaluate::DueOutcome>& dues) {
+  const model::Action& action = policy.actions[duty.action.index];
+  std::vector<std::string> spelt;
+  for (std::size_t i = 0; i < args.size() && i < action.parameters.size(); ++i) {
+    spelt.push_back(ArgumentSpelling(policy, action.parameters[i].type, args[i]));
+  }
+  std::string words = policy.roles[duty.actor.index].name + " " + std::string(ModalityText(duty.modality)) + " " +
+                      action.name + (spelt.empty() ? "" : "(" + support::Join(spelt, ", ") + ")");
+  if (duty.as_far_as_possible) words += " as far as possible";
+  for (const model::EventTiming& timing : duty.timings) {
+    words += " " + std::string(RelationText(timing.relation)) + " " + policy.events[timing.event.index].name;
+  }
+  for (const std::string& text : duty.when_texts) words += " \"" + text + "\"";
+  for (const evaluate::DueOutcome& due : dues) words += DueSpelling(due);
+  words += RoleNames(policy, " with ", duty.with);
+  if (!duty.except.empty()) words += " except \"" + duty.except + "\"";
+  return words + RoleNames(policy, " to ", duty.to);
+}
+
 std::string OutputText(const Policy& policy, const model::Output& output, std::string_view language) {
-  return output.means ? ActionText(policy, *output.means, language) : output.name;
+  if (!output.means) return output.name;
+  return ActionText(policy, output.means->action, StatedArguments(*output.means), language);
 }
 
 std::string_view ModalityText(model::Modality modality) {

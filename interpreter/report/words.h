@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "evaluate/outcome.h"
 #include "facts/subject.h"
@@ -25,11 +26,21 @@ std::string_view GroupText(const model::Group& group, std::string_view language)
 // `type` names the category of a symbol.
 std::string ValueText(const model::Policy& policy, const model::Type& type, const value::Value& value);
 
-// The text of a duty's action in `language`, with `{parameter}` filled in; the action's name where it has no text.
-std::string ActionText(const model::Policy& policy, const model::Duty& duty, std::string_view language);
+using Arguments = std::vector<evaluate::Argument>;
+
+// The arguments that a duty states itself; those that depend on facts are not known.
+Arguments StatedArguments(const model::Duty& duty);
+
+// The text of an action in `language`, with `{parameter}` filled in; the action's name where it has no text.
+std::string ActionText(const model::Policy& policy, model::ActionId action, const Arguments& args,
+                       std::string_view language);
 
 // The action's texts in every language that it has, filled in.
-model::Texts ActionTexts(const model::Policy& policy, const model::Duty& duty);
+model::Texts ActionTexts(const model::Policy& policy, model::ActionId action, const Arguments& args);
+
+// A duty as the language spells it: `ward must take_sample(wound) at admission due by 2025-03-01 to lab`.
+std::string DutySpelling(const model::Policy& policy, const model::Duty& duty, const Arguments& args,
+                         const std::vector<evaluate::DueOutcome>& dues);
 
 // What an answer of the output is about: the action that it means, in the policy's words, or the output's name.
 std::string OutputText(const model::Policy& policy, const model::Output& output, std::string_view language);

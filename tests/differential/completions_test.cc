@@ -234,7 +234,7 @@ class Measure {
       : policy_(policy),
         subject_(subject),
         completions_(testing::Complete(policy, subject, kBounds)),
-        duties_(evaluate::CollectDuties(policy, model::ProtocolId(0))),
+        duties_(evaluate::CollectDuties(policy, model::ProtocolId(0), subject)),
         reads_facts_(evaluate::ExprsThatReadFacts(policy)) {
     for (const testing::Completed& completed : completions_.all) said_.push_back(Say(completed));
   }

@@ -358,14 +358,13 @@ TEST_F(Comparing, DueDatesAsWritten) {
   duty_->duty = Isolate();
   duty_->duty.dues = {{model::DueKind::kBy, DueBy(model::ExprKind::kConstant), {}}};
   EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate");
-  outcome_.duties[0].due = "2019-10-08";
+  outcome_.duties[0].dues = {{model::DueKind::kBy, "2019-10-08", {}, true}};
   EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate due by 2019-10-08");
   for (const char* same : {"2019-10-07", "2019-10-07T14:30"}) {
-    outcome_.duties[0].due = same;
+    outcome_.duties[0].dues = {{model::DueKind::kBy, same, {}, true}};
     EXPECT_EQ(Compared(), "");
   }
-  outcome_.duties[0].due.reset();
-  outcome_.duties[0].due_unknown = true;
+  outcome_.duties[0].dues = {{model::DueKind::kBy, std::nullopt, {}, true}};
   EXPECT_EQ(Compared(), "ward must isolate due by 2019-10-07 | ward must isolate due by a day that is not known");
 }
 
@@ -375,12 +374,11 @@ TEST_F(Comparing, DueDatesThatMustBeAbsent) {
   duty_->absent = true;
   duty_->duty.dues = {{model::DueKind::kBy, DueBy(model::ExprKind::kConstant), {}}};
   EXPECT_EQ(Compared(), "");
-  outcome_.duties[0].due = "2019-10-07";
+  outcome_.duties[0].dues = {{model::DueKind::kBy, "2019-10-07", {}, true}};
   EXPECT_EQ(Compared(), "no duty ward must isolate due by 2019-10-07 | ward must isolate due by 2019-10-07");
-  outcome_.duties[0].due = "2019-10-08";
+  outcome_.duties[0].dues = {{model::DueKind::kBy, "2019-10-08", {}, true}};
   EXPECT_EQ(Compared(), "");
-  outcome_.duties[0].due.reset();
-  outcome_.duties[0].due_unknown = true;
+  outcome_.duties[0].dues = {{model::DueKind::kBy, std::nullopt, {}, true}};
   EXPECT_EQ(Compared(),
             "no duty ward must isolate due by 2019-10-07 | ward must isolate due by a day that is not known");
 }
@@ -389,7 +387,7 @@ TEST_F(Comparing, DueDatesThatAreNotWrittenOut) {
   duty_ = model::DutyExpectation{};
   duty_->duty = Isolate();
   duty_->duty.dues = {{model::DueKind::kBy, DueBy(model::ExprKind::kFact), {}}};
-  outcome_.duties[0].due = "2019-10-07";
+  outcome_.duties[0].dues = {{model::DueKind::kBy, "2019-10-07", {}, true}};
   const std::string refused =
       "ward must isolate due by a date, as in 2025-03-01 | a due date that has to be worked out, and a test compares "
       "with the date as written";

@@ -291,11 +291,7 @@ TEST(Text, GivesTheFirstConditionThatFailed) {
 
 TEST(Words, FillParametersIn) {
   const model::Policy policy = SmallPolicy();
-  model::Duty duty;
-  duty.actor = At<model::RoleId>(0);
-  duty.action = At<model::ActionId>(1);
-  duty.args = {At<model::GroupId>(0)};
-  EXPECT_EQ(ActionText(policy, duty, "da"), "Ask the signs, please");
+  EXPECT_EQ(ActionText(policy, At<model::ActionId>(1), {At<model::GroupId>(0)}, "da"), "Ask the signs, please");
 }
 
 TEST(Page, WrapsAtAHundredColumns) {
