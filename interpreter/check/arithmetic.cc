@@ -46,23 +46,6 @@ void ReportSum(Context& ctx, const model::Type& left, const model::Type& right, 
   }
 }
 
-// Whether two numbers of these shapes can be added or subtracted; reports where not.
-bool CheckSum(Context& ctx, Shape left, Shape right, const syntax::Expr& expr) {
-  const bool adds = expr.kind == syntax::ExprKind::kAdd;
-  const std::string written = "`" + FoldedText(ctx, expr.span) + "`";
-  if (left == Shape::kDifference || right == Shape::kDifference) {
-    ctx.sink.Report(Code::kDifferenceMisplaced, expr.span,
-                    written + " goes on from a difference, and a difference can only be compared with a constant",
-                    "move the constant to the other side of the comparison");
-    return false;
-  }
-  if (!adds || left == Shape::kConstant || right == Shape::kConstant) return true;
-  ctx.sink.Report(Code::kSumOfTwo, expr.span,
-                  written + " adds two values that both may be unknown, and only a constant can be added",
-                  "add a number or a `param`, or declare the sum as a fact of its own");
-  return false;
-}
-
 std::optional<value::Value> MisfitConstant(Context& ctx, const value::Value& value, const model::Type& expected,
                                            const ConstantUse& use, const Span& span) {
   if (expected.kind == TypeKind::kDecimal && value.kind == value::Kind::kInt) {
@@ -102,7 +85,8 @@ const Variable* NamedVariable(const Scope& scope, const syntax::QName& name) {
 std::optional<value::Value> NameConstant(Context& ctx, Scope& scope, const syntax::QName& name,
                                          const model::Type& expected, const ConstantUse& use) {
   const std::string written = Joined(name);
-  if (NamedVariable(scope, name) != nullptr) {
+  const Variable* variable = NamedVariable(scope, name);
+  if (variable != nullptr && !variable->is_parameter) {
     ctx.sink.Report(Code::kConclusionReadsElement, name.span,
                     "`" + written + "` is read here, and what is concluded is the same for every element",
                     "write a constant; to conclude several things, write a rule or row for each");
@@ -150,6 +134,17 @@ Shape ShapeOf(const model::Policy& policy, ExprId id) {
   return derived.valid() ? ShapeOf(policy, derived) : Shape::kSingle;
 }
 
+bool CheckSum(Context& ctx, const std::vector<ExprId>& operands, const Span& span) {
+  const bool goes_on = std::any_of(operands.begin(), operands.end(),
+                                   [&](ExprId operand) { return ShapeOf(ctx.policy, operand) == Shape::kDifference; });
+  if (!goes_on) return true;
+  ctx.sink.Report(Code::kDifferenceMisplaced, span,
+                  "`" + FoldedText(ctx, span) +
+                      "` goes on from a difference, and a difference can only be compared with a constant",
+                  "move the constant to the other side of the comparison");
+  return false;
+}
+
 ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   const ExprId left = TypeExpr(ctx, scope, expr.args[0]);
   if (!left.valid()) return {};
@@ -172,7 +167,7 @@ ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
     return {};
   }
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
-  if (numbers && !CheckSum(ctx, ShapeOf(ctx.policy, left), ShapeOf(ctx.policy, right), expr)) return {};
+  if (numbers && !CheckSum(ctx, {left, right}, expr.span)) return {};
   model::Expr made;
   made.kind = difference ? model::ExprKind::kDifference : (adds ? model::ExprKind::kAdd : model::ExprKind::kSubtract);
   made.type = difference ? Scalar(TypeKind::kDuration) : Scalar(type.kind);

@@ -15,16 +15,21 @@ std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Un
   const std::size_t errors_before = sink.num_errors();
   Context ctx(sources, unit, sink);
   ReadHeaders(ctx);
+  CheckHeaderLines(ctx);
   DeclareNames(ctx);
   BuildVocabulary(ctx);
   BuildProtocols(ctx);
   BuildDefinitions(ctx);
   BuildRules(ctx);
   ResolveOverrides(ctx);
+  CheckDrops(ctx);
   CheckDependencies(ctx);
   CheckQuantifiers(ctx);
+  CheckConflicts(ctx);
   BuildTests(ctx);
+  BuildReleases(ctx);
   ReportUnknownNames(ctx);
+  if (sink.num_errors() == errors_before) CheckSaysSomething(ctx);  // else a mistake may have swallowed it
   if (sink.num_errors() > errors_before) return std::nullopt;
   Lint(ctx);
 #ifndef NDEBUG

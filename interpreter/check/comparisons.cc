@@ -1,4 +1,4 @@
-// Comparisons of values, ranges and time phrases, and what may be none. See expressions.h.
+// Comparisons of values, ranges and time phrases. See expressions.h.
 //
 // `>` and `>=` turn their sides about; a time phrase becomes comparisons with the anchor moved back: `x within D before
 // E` is E - D <= x and x <= E. Source: the language manual, "Time".
@@ -33,20 +33,6 @@ CompareOp TurnedAbout(CompareOp op) {
 }
 
 bool IsOrdering(CompareOp op) { return op != CompareOp::kEqual && op != CompareOp::kNotEqual; }
-
-// The key of a place that may be none: a fact, an element, a definition, or a field of one. Empty for anything else.
-std::string PlaceOf(const model::Policy& policy, ExprId id) {
-  std::string fields;
-  const model::Expr* expr = &policy.expr(id);
-  while (expr->kind == model::ExprKind::kField) {
-    fields += "." + std::to_string(expr->field.index);
-    expr = &policy.expr(expr->args[0]);
-  }
-  if (expr->kind == model::ExprKind::kFact) return "fact " + std::to_string(expr->fact.index) + fields;
-  if (expr->kind == model::ExprKind::kElement) return "element " + std::to_string(expr->variable.index) + fields;
-  if (expr->kind == model::ExprKind::kDefine) return "define " + std::to_string(expr->define.index) + fields;
-  return {};
-}
 
 void ReportUnitMistake(Context& ctx, const model::Type& left, const model::Type& right, const Span& span) {
   const std::string seen = DescribeType(ctx.policy, left) + " is compared with " + DescribeType(ctx.policy, right);
@@ -96,20 +82,6 @@ bool CheckOrdered(Context& ctx, const model::Type& type, const Span& span) {
   return false;
 }
 
-// A difference is only ever held against a constant.
-bool CheckDifference(Context& ctx, ExprId left, ExprId right, const Span& span) {
-  const model::Type& type = ctx.policy.expr(left).type;
-  if (!IsNumber(type) && type.kind != TypeKind::kDuration) return true;
-  const std::pair<Shape, Shape> shapes = {ShapeOf(ctx.policy, left), ShapeOf(ctx.policy, right)};
-  const bool has_constant = shapes.first == Shape::kConstant || shapes.second == Shape::kConstant;
-  if (has_constant || std::max(shapes.first, shapes.second) != Shape::kDifference) return true;
-  ctx.sink.Report(Code::kDifferenceMisplaced, span,
-                  "a difference is compared with something that varies, and it can only be compared with a constant",
-                  type.kind == TypeKind::kDuration ? "write a length of time, or name one with `param`"
-                                                   : "write a number, or name one with `param`");
-  return false;
-}
-
 // A yes-or-no value held against another: against a constant it is itself, or its opposite.
 ExprId CompareBools(Context& ctx, ExprId left, ExprId right, const Span& span) {
   if (ctx.policy.expr(left).kind == model::ExprKind::kConstant) std::swap(left, right);
@@ -144,7 +116,21 @@ ExprId TypeMoment(Context& ctx, Scope& scope, syntax::ExprId id) {
   return {};
 }
 
-// The constant length of a time phrase; reports where it is none.
+}  // namespace
+
+bool CheckDifference(Context& ctx, ExprId left, ExprId right, const Span& span) {
+  const model::Type& type = ctx.policy.expr(left).type;
+  if (!IsNumber(type) && type.kind != TypeKind::kDuration) return true;
+  const std::pair<Shape, Shape> shapes = {ShapeOf(ctx.policy, left), ShapeOf(ctx.policy, right)};
+  const bool has_constant = shapes.first == Shape::kConstant || shapes.second == Shape::kConstant;
+  if (has_constant || std::max(shapes.first, shapes.second) != Shape::kDifference) return true;
+  ctx.sink.Report(Code::kDifferenceMisplaced, span,
+                  "a difference is compared with something that varies, and it can only be compared with a constant",
+                  type.kind == TypeKind::kDuration ? "write a length of time, or name one with `param`"
+                                                   : "write a number, or name one with `param`");
+  return false;
+}
+
 std::optional<calendar::Period> TypeLength(Context& ctx, Scope& scope, syntax::ExprId id) {
   const std::optional<calendar::Period> period = FindPeriod(ctx, scope, id);
   if (period) return period;
@@ -161,32 +147,6 @@ std::optional<calendar::Period> TypeLength(Context& ctx, Scope& scope, syntax::E
                     "write one: `6 months`, `7 days`, `24 hours`");
   }
   return std::nullopt;
-}
-
-}  // namespace
-
-bool CheckNotNone(Context& ctx, const Scope& scope, ExprId id) {
-  const model::Expr& expr = ctx.policy.expr(id);
-  if (!expr.type.or_none) return true;
-  const std::string place = PlaceOf(ctx.policy, id);
-  if (!place.empty() && scope.not_none.contains(place)) return true;
-  ctx.sink.Report(
-      Code::kMayBeNone, expr.span,
-      "`" + FoldedText(ctx, expr.span) + "` may be none, and the condition has not yet said what none means",
-      "write `… is not none and …`, or `… is none or …`, before it");
-  return false;
-}
-
-// Recursion is bounded by the depth of a typed condition.
-void AddGuards(const model::Policy& policy, ExprId condition, bool truth, std::set<std::string>& guards) {
-  const model::Expr& expr = policy.expr(condition);
-  if (expr.kind == model::ExprKind::kIsNone) {
-    if (!truth) guards.insert(PlaceOf(policy, expr.args[0]));
-  } else if (expr.kind == model::ExprKind::kNot) {
-    AddGuards(policy, expr.args[0], !truth, guards);
-  } else if (expr.kind == (truth ? model::ExprKind::kAnd : model::ExprKind::kOr)) {
-    for (const ExprId arg : expr.args) AddGuards(policy, arg, truth, guards);
-  }
 }
 
 ExprId CompareTyped(Context& ctx, Scope& scope, CompareOp op, std::pair<ExprId, ExprId> sides, const Span& span) {

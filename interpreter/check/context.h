@@ -86,8 +86,13 @@ struct DefineInfo {
   Written<syntax::DefineDecl> written;
   model::ProtocolId protocol;  // invalid: for all protocols
   Progress progress = Progress::kWaiting;
-  model::DefineId id;  // once done
+  model::DefineId id;  // once done; one that has parameters is put in where it is called
   bool used = false;
+  // Of one that has parameters, once done: its value, over an element for each parameter.
+  model::ExprId body = {};
+  std::vector<model::VariableId> parameters = {};
+  std::vector<model::Type> parameter_types = {};
+  InterpretationIds interpretations = {};
 };
 struct OutputInfo {
   Written<syntax::OutputDecl> written;
@@ -99,6 +104,7 @@ struct GroupInfo {
 struct ActionInfo {
   Written<syntax::ActionDecl> written;
   Progress progress = Progress::kWaiting;
+  std::vector<model::RecordId> records = {};  // in step with its parameters: valid where one is a record's element
 };
 struct ProtocolInfo {
   Written<syntax::ProtocolDecl> written;
@@ -115,6 +121,14 @@ struct PendingOverrides {
   model::ProtocolId protocol;
   std::vector<model::RuleId> rules;
   const std::vector<syntax::Override>* overrides = nullptr;
+};
+// What a rule drops, held against what it overrides once that is known. One of the two ids is valid.
+struct PendingDrop {
+  model::RuleId rule;
+  model::OutputId output;
+  model::ActionId action;
+  std::string name;
+  Span span;
 };
 // Something that is being typed because something else needs its type: a step of a cycle.
 struct Busy {
@@ -166,12 +180,14 @@ struct Context {
   std::vector<ActionInfo> action_infos;
   std::vector<ProtocolInfo> protocols;
   std::vector<PendingOverrides> overrides;
+  std::vector<PendingDrop> drops;
   std::vector<Busy> busy;
   std::vector<UnknownName> unknown_names;              // to be reported once each
   std::map<std::string, std::size_t> unknown_name_of;  // a message's row in these
   std::size_t depth = 0;                               // of the expressions being typed, through definitions
   bool too_deep_reported = false;
   std::vector<Extent> extents;                                        // of the model's expressions
+  std::size_t num_copied = 0;                                         // of those, how many were put in by calls
   std::map<std::string, model::InterpretationId> interpretation_ids;  // by id and text: written twice, kept once
 };
 
@@ -212,16 +228,21 @@ model::Texts FilledTexts(Context& ctx, const std::vector<syntax::LangText>& text
 
 // ---- the passes, in the order Check calls them
 
-void ReadHeaders(Context& ctx);        // headers.cc: the policy's and the libraries' headers
-void DeclareNames(Context& ctx);       // names.cc: every name, each in its namespace
-void BuildVocabulary(Context& ctx);    // vocabulary.cc: sets, parameters, records, facts, groups, actions
-void BuildProtocols(Context& ctx);     // protocols.cc: settings and outputs, and which facts are decisions
-void BuildDefinitions(Context& ctx);   // definitions.cc: derived fields, conditions on records, definitions
-void BuildRules(Context& ctx);         // rules.cc: defaults and meanings, rules, tables (tables.cc), guarantees
-void ResolveOverrides(Context& ctx);   // overrides.cc: and their circles
-void CheckDependencies(Context& ctx);  // dependencies.cc: cycles, questions that depend on their answer, subjects
-void CheckQuantifiers(Context& ctx);   // quantifiers.cc: no list comes back under the opposite quantifier
-void BuildTests(Context& ctx);         // tests.cc: tests and cases, with setups (setups.cc)
-void Lint(Context& ctx);               // lints.cc
+void ReadHeaders(Context& ctx);         // headers.cc: the policy's and the libraries' headers
+void CheckHeaderLines(Context& ctx);    // header_lines.cc: what the header and the files say of themselves
+void CheckSaysSomething(Context& ctx);  // header_lines.cc: last, whether there is more than a header
+void DeclareNames(Context& ctx);        // names.cc: every name, each in its namespace
+void BuildVocabulary(Context& ctx);     // vocabulary.cc: sets, parameters, records, facts, groups, actions
+void BuildProtocols(Context& ctx);      // protocols.cc: settings and outputs, and which facts are decisions
+void BuildDefinitions(Context& ctx);    // definitions.cc: derived fields, conditions on records, definitions
+void BuildRules(Context& ctx);          // rules.cc: defaults and meanings, rules, tables (tables.cc), guarantees
+void ResolveOverrides(Context& ctx);    // overrides.cc: and their circles
+void CheckDrops(Context& ctx);          // drops.cc: what is dropped is concluded by what is overridden
+void CheckDependencies(Context& ctx);   // dependencies.cc: cycles, questions that depend on their answer, subjects
+void CheckQuantifiers(Context& ctx);    // quantifiers.cc: no list comes back under the opposite quantifier
+void CheckConflicts(Context& ctx);      // conflicts.cc: rules that contradict one another wherever they apply
+void BuildTests(Context& ctx);          // tests.cc: tests and cases, with setups (setups.cc)
+void BuildReleases(Context& ctx);       // releases.cc: releases, and claims
+void Lint(Context& ctx);                // lints.cc
 
 }  // namespace cordon::check

@@ -13,31 +13,6 @@ namespace {
 using model::ExprId;
 using model::TypeKind;
 
-void ReportCycle(Context& ctx, const void* decl, const Span& use) {
-  std::string chain;
-  bool inside = false;
-  std::string first;
-  for (const Busy& step : ctx.busy) {
-    if (step.decl == decl && !inside) {
-      inside = true;
-      first = step.name;
-    }
-    if (inside) chain += step.name + " -> ";
-  }
-  ctx.sink.Report(Code::kCycle, use, "`" + first + "` is defined by itself: `" + chain + first + "`",
-                  "take one of these out of the definition of the other");
-}
-
-// Whether a definition or derived field can have the type of its value.
-bool CheckDefinedType(Context& ctx, ExprId value, const Span& span) {
-  const model::Type type = ctx.policy.expr(value).type;
-  if (type.kind != TypeKind::kRecord && type.kind != TypeKind::kPeriod) return true;
-  ctx.sink.Report(Code::kUnfitType, span,
-                  "this is " + DescribeType(ctx.policy, type) + ", and a definition is a condition, a value or a list",
-                  type.kind == TypeKind::kPeriod ? "name a length of time with `param`" : "define one of its fields");
-  return false;
-}
-
 Scope ScopeOfRecord(const Context& ctx, std::size_t index) {
   Scope scope;
   scope.file = ctx.records[index].written.file;
@@ -67,10 +42,34 @@ void BuildRecordRules(Context& ctx, std::size_t index) {
 
 }  // namespace
 
+void ReportDefinitionCycle(Context& ctx, const void* decl, const Span& use) {
+  std::string chain;
+  bool inside = false;
+  std::string first;
+  for (const Busy& step : ctx.busy) {
+    if (step.decl == decl && !inside) {
+      inside = true;
+      first = step.name;
+    }
+    if (inside) chain += step.name + " -> ";
+  }
+  ctx.sink.Report(Code::kCycle, use, "`" + first + "` is defined by itself: `" + chain + first + "`",
+                  "take one of these out of the definition of the other");
+}
+
+bool CheckDefinedType(Context& ctx, ExprId value, const Span& span) {
+  const model::Type type = ctx.policy.expr(value).type;
+  if (type.kind != TypeKind::kRecord && type.kind != TypeKind::kPeriod) return true;
+  ctx.sink.Report(Code::kUnfitType, span,
+                  "this is " + DescribeType(ctx.policy, type) + ", and a definition is a condition, a value or a list",
+                  type.kind == TypeKind::kPeriod ? "name a length of time with `param`" : "define one of its fields");
+  return false;
+}
+
 std::optional<model::DefineId> NeedDefine(Context& ctx, std::size_t index, const Span& use) {
   const DefineInfo info = ctx.defines[index];
   if (info.progress == Progress::kDone) return info.id;
-  if (info.progress == Progress::kBusy) ReportCycle(ctx, info.written.decl, use);
+  if (info.progress == Progress::kBusy) ReportDefinitionCycle(ctx, info.written.decl, use);
   if (info.progress != Progress::kWaiting) return std::nullopt;
   const syntax::DefineDecl& decl = *info.written.decl;
   ctx.defines[index].progress = Progress::kBusy;
@@ -100,7 +99,7 @@ bool NeedField(Context& ctx, model::RecordId record, model::FieldId field, const
   const syntax::FieldDecl& decl = *info.fields[field.index];
   Progress& progress = info.progress[field.index];
   if (progress == Progress::kDone) return true;
-  if (progress == Progress::kBusy) ReportCycle(ctx, &decl, use);
+  if (progress == Progress::kBusy) ReportDefinitionCycle(ctx, &decl, use);
   if (progress != Progress::kWaiting) return false;
   progress = Progress::kBusy;
   ctx.busy.push_back({&decl, decl.name.text});
@@ -119,7 +118,14 @@ bool NeedField(Context& ctx, model::RecordId record, model::FieldId field, const
 
 void BuildDefinitions(Context& ctx) {
   for (std::size_t i = 0; i < ctx.records.size(); ++i) BuildRecordRules(ctx, i);
-  for (std::size_t i = 0; i < ctx.defines.size(); ++i) NeedDefine(ctx, i, ctx.defines[i].written.decl->name.span);
+  for (std::size_t i = 0; i < ctx.defines.size(); ++i) {
+    const syntax::DefineDecl& decl = *ctx.defines[i].written.decl;
+    if (decl.parameters.empty()) {
+      NeedDefine(ctx, i, decl.name.span);
+    } else {
+      NeedParametric(ctx, i, decl.name.span);
+    }
+  }
 }
 
 }  // namespace cordon::check

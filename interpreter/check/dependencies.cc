@@ -29,11 +29,27 @@ void AddReads(const model::Policy& policy, model::ExprId root, Reads& reads) {
   });
 }
 
+// What decides whether the rule applies.
 Reads ReadsOfRule(const model::Policy& policy, const model::Rule& rule) {
   Reads reads;
   if (rule.for_each) AddReads(policy, rule.for_each->list, reads);
   for (const model::Part& part : rule.parts) AddReads(policy, part.condition, reads);
   return reads;
+}
+
+// What decides whether a duty of a rule that applies stands, and for which elements.
+void AddStanding(const model::Policy& policy, const model::Duty& duty, Reads& reads) {
+  AddReads(policy, duty.stands_while, reads);
+  for (const model::ForEach& each : duty.each) AddReads(policy, each.list, reads);
+}
+
+// All that a duty reads beside.
+void AddReadsOfDuty(const model::Policy& policy, const model::Duty& duty, Reads& reads) {
+  AddStanding(policy, duty, reads);
+  for (const model::Argument& argument : duty.args) {
+    if (const auto* id = std::get_if<model::ExprId>(&argument)) AddReads(policy, *id, reads);
+  }
+  for (const model::Due& due : duty.dues) AddReads(policy, due.date, reads);
 }
 
 // Definitions first, then outputs, as one row of nodes.
@@ -56,12 +72,14 @@ Graph BuildGraph(const model::Policy& policy) {
   for (std::size_t i = 0; i < policy.defines.size(); ++i) AddReads(policy, policy.defines[i].value, graph.nodes[i]);
   for (const model::Rule& rule : policy.rules) {
     const Reads reads = ReadsOfRule(policy, rule);
-    for (const model::OutputConclusion& conclusion : rule.conclusions) {
-      Reads& node = graph.nodes[graph.num_defines + conclusion.output.index];
+    const auto add = [&](model::OutputId output) {
+      Reads& node = graph.nodes[graph.num_defines + output.index];
       node.facts.insert(reads.facts.begin(), reads.facts.end());
       node.defines.insert(reads.defines.begin(), reads.defines.end());
       node.outputs.insert(reads.outputs.begin(), reads.outputs.end());
-    }
+    };
+    for (const model::OutputConclusion& conclusion : rule.conclusions) add(conclusion.output);
+    for (const model::OutputId output : rule.drops_outputs) add(output);
   }
   return graph;
 }
@@ -144,12 +162,34 @@ std::set<model::FactId> AllFacts(const Graph& graph, const Reads& reads, Through
   return facts;
 }
 
-bool ConcludesDutyOf(const model::Rule& rule, model::ActionId action) {
+// Every output that `reads` names, itself or through definitions.
+std::set<model::OutputId> AllOutputs(const Graph& graph, const Reads& reads) {
+  std::set<model::OutputId> outputs = reads.outputs;
+  std::set<model::DefineId> seen;
+  std::vector<model::DefineId> open(reads.defines.begin(), reads.defines.end());
+  while (!open.empty()) {
+    const model::DefineId id = open.back();
+    open.pop_back();
+    if (!seen.insert(id).second) continue;
+    const Reads& node = graph.nodes[id.index];
+    outputs.insert(node.outputs.begin(), node.outputs.end());
+    open.insert(open.end(), node.defines.begin(), node.defines.end());
+  }
+  return outputs;
+}
+
+// Whether a rule that overrides another takes the duties of `action` away from it.
+bool TakesDutyOf(const model::Rule& rule, model::ActionId action) {
+  const auto& dropped = rule.drops_actions;
+  if (std::find(dropped.begin(), dropped.end(), action) != dropped.end()) return true;
   return std::any_of(rule.duties.begin(), rule.duties.end(),
                      [action](const model::Duty& duty) { return duty.action == action; });
 }
 
-bool ConcludesOn(const model::Rule& rule, model::OutputId output) {
+// Whether the rule has a say in `output`: it concludes on it, or takes conclusions on it away.
+bool HasSayIn(const model::Rule& rule, model::OutputId output) {
+  const auto& dropped = rule.drops_outputs;
+  if (std::find(dropped.begin(), dropped.end(), output) != dropped.end()) return true;
   return std::any_of(rule.conclusions.begin(), rule.conclusions.end(),
                      [output](const model::OutputConclusion& conclusion) { return conclusion.output == output; });
 }
@@ -164,7 +204,7 @@ Rules RulesOnDuty(const model::Policy& policy, const model::Rule& rule, model::A
     for (const model::RuleId id : policy.protocols[rule.protocol.index].rules) {
       const model::Rule& other = policy.rules[id.index];
       const bool takes = std::binary_search(other.overrides.begin(), other.overrides.end(), model::RuleId(number)) &&
-                         ConcludesDutyOf(other, action);
+                         TakesDutyOf(other, action);
       if (takes && std::find(rules.begin(), rules.end(), &other) == rules.end()) rules.push_back(&other);
     }
   }
@@ -172,12 +212,19 @@ Rules RulesOnDuty(const model::Policy& policy, const model::Rule& rule, model::A
 }
 
 // Where one of `rules` asks for `fact`, be it through definitions and outputs; an invalid place where none does.
-Span FindReading(const model::Policy& policy, const Graph& graph, const Rules& rules, model::FactId fact) {
+Span FindReading(const model::Policy& policy, const Graph& graph, const model::Duty& duty, const Rules& rules,
+                 model::FactId fact) {
+  const auto rest_on_fact = [&](const Reads& reads) {
+    return AllFacts(graph, reads, Through::kDefinitionsAndOutputs).contains(fact);
+  };
   const auto reads_fact = [&](model::ExprId id) {
     Reads reads;
     AddReads(policy, id, reads);
-    return AllFacts(graph, reads, Through::kDefinitionsAndOutputs).contains(fact);
+    return rest_on_fact(reads);
   };
+  Reads standing;
+  AddStanding(policy, duty, standing);
+  if (rest_on_fact(standing)) return duty.span;
   for (const model::Rule* rule : rules) {
     if (rule->for_each && reads_fact(rule->for_each->list)) return policy.expr(rule->for_each->list).span;
     for (const model::Part& part : rule->parts) {
@@ -199,7 +246,7 @@ void CheckAsking(Context& ctx, const Graph& graph, const model::Duty& duty, cons
       const model::Fact& fact = ctx.policy.facts[id.index];
       const bool assumed = fact.assume && fact.assume->unless_asked;
       if (!asks && !assumed) continue;
-      const Span reading = FindReading(ctx.policy, graph, rules, id);
+      const Span reading = FindReading(ctx.policy, graph, duty, rules, id);
       if (!reading.valid()) continue;
       std::vector<diagnostics::Note> notes = {{reading, "the answer is read here"}};
       if (assumed) notes.push_back({fact.span, "the assumption is here"});
@@ -212,16 +259,60 @@ void CheckAsking(Context& ctx, const Graph& graph, const model::Duty& duty, cons
   }
 }
 
-void CheckSubject(Context& ctx, const model::Rule& rule, const std::set<model::FactId>& facts) {
-  const std::string& subject = ctx.policy.protocols[rule.protocol.index].subject;
-  for (const model::FactId id : facts) {
-    const model::Fact& fact = ctx.policy.facts[id.index];
-    if (id == ctx.policy.setting || fact.subject == subject) continue;
-    ctx.sink.Report(
-        Code::kWrongSubject, rule.span,
-        "`" + rule.name + "` is about a " + subject + " and reads `" + fact.name + "`, a fact of a " + fact.subject,
-        "a protocol reads the facts of the subject that it is about", {{fact.span, "the fact is declared here"}});
+// What stands in a protocol and reads facts.
+struct Reader {
+  std::string name;
+  model::ProtocolId protocol;
+  Span span;
+};
+
+std::string About(const std::string& subject) { return "about a " + subject; }
+
+// A protocol reads the facts of its own subject, and the outputs of protocols about the same.
+void CheckSubject(Context& ctx, const Graph& graph, const Reader& reader, const Reads& reads) {
+  const model::Policy& policy = ctx.policy;
+  const std::string& subject = policy.protocols[reader.protocol.index].subject;
+  const std::string help = "a protocol reads the facts of the subject that it is about, and protocols about the same";
+  const std::string is = "`" + reader.name + "` is " + About(subject) + " and reads ";
+  for (const model::FactId id : AllFacts(graph, reads, Through::kDefinitions)) {
+    const model::Fact& fact = policy.facts[id.index];
+    if (id == policy.setting || fact.subject == subject) continue;
+    ctx.sink.Report(Code::kWrongSubject, reader.span, is + "`" + fact.name + "`, a fact of a " + fact.subject,
+                    help + "; to use this one here, declare it `of " + subject + "`, or move the rule to a protocol " +
+                        About(fact.subject),
+                    {{fact.span, "the fact is declared here"}});
     return;
+  }
+  for (const model::OutputId id : AllOutputs(graph, reads)) {
+    const model::Output& output = policy.outputs[id.index];
+    const model::Protocol& other = policy.protocols[output.protocol.index];
+    if (other.subject == subject) continue;
+    ctx.sink.Report(Code::kWrongSubject, reader.span,
+                    is + "`" + other.name + "." + output.name + "`, an output of a protocol " + About(other.subject),
+                    help, {{output.span, "the output is declared here"}});
+    return;
+  }
+}
+
+void CheckSubjects(Context& ctx, const Graph& graph) {
+  const model::Policy& policy = ctx.policy;
+  for (const model::Rule& rule : policy.rules) {
+    Reads reads = ReadsOfRule(policy, rule);
+    for (const model::Duty& duty : rule.duties) AddReadsOfDuty(policy, duty, reads);
+    CheckSubject(ctx, graph, {rule.name, rule.protocol, rule.span}, reads);
+  }
+  for (const model::Output& output : policy.outputs) {
+    if (!output.means) continue;
+    Reads reads;
+    AddReadsOfDuty(policy, *output.means, reads);
+    CheckSubject(ctx, graph, {output.name, output.protocol, output.means->span}, reads);
+  }
+  for (std::size_t i = 0; i < policy.protocols.size(); ++i) {
+    for (const model::Guarantee& guarantee : policy.protocols[i].guarantees) {
+      Reads reads;
+      AddReads(policy, guarantee.condition, reads);
+      CheckSubject(ctx, graph, {guarantee.name, model::ProtocolId(i), guarantee.span}, reads);
+    }
   }
 }
 
@@ -230,19 +321,18 @@ void CheckSubject(Context& ctx, const model::Rule& rule, const std::set<model::F
 void CheckDependencies(Context& ctx) {
   const Graph graph = BuildGraph(ctx.policy);
   FindCycles(ctx, graph);
+  CheckSubjects(ctx, graph);
   for (const model::Rule& rule : ctx.policy.rules) {
-    const Reads reads = ReadsOfRule(ctx.policy, rule);
     for (const model::Duty& duty : rule.duties) {
       if (!duty.args.empty()) CheckAsking(ctx, graph, duty, RulesOnDuty(ctx.policy, rule, duty.action));
     }
-    CheckSubject(ctx, rule, AllFacts(graph, reads, Through::kDefinitions));
   }
   for (std::size_t i = 0; i < ctx.policy.outputs.size(); ++i) {
     const model::Output& output = ctx.policy.outputs[i];
     if (!output.means || output.means->args.empty()) continue;
     Rules rules;
     for (const model::RuleId id : ctx.policy.protocols[output.protocol.index].rules) {
-      if (ConcludesOn(ctx.policy.rules[id.index], model::OutputId(i))) rules.push_back(&ctx.policy.rules[id.index]);
+      if (HasSayIn(ctx.policy.rules[id.index], model::OutputId(i))) rules.push_back(&ctx.policy.rules[id.index]);
     }
     CheckAsking(ctx, graph, *output.means, rules);
   }

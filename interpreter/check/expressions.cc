@@ -57,7 +57,7 @@ ExprId TypeJunction(Context& ctx, Scope& scope, const syntax::Expr& expr) {
     ok = ok && part.valid();
     if (!part.valid()) continue;
     parts.push_back(part);
-    AddGuards(ctx.policy, part, is_and, scope.not_none);
+    AddGuards(ctx, part, is_and, scope);
   }
   if (!ok) return {};
   return AddBool(ctx, is_and ? model::ExprKind::kAnd : model::ExprKind::kOr, std::move(parts), expr.span);
@@ -66,18 +66,23 @@ ExprId TypeJunction(Context& ctx, Scope& scope, const syntax::Expr& expr) {
 ExprId TypeImplies(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   const GuardsSaved saved(scope);
   const ExprId premise = TypeCondition(ctx, scope, expr.args[0]);
-  if (premise.valid()) AddGuards(ctx.policy, premise, true, scope.not_none);
+  if (premise.valid()) AddGuards(ctx, premise, true, scope);
   const ExprId conclusion = TypeCondition(ctx, scope, expr.args[1]);
   if (!premise.valid() || !conclusion.valid()) return {};
   return AddBool(ctx, model::ExprKind::kOr, {AddNot(ctx, premise, expr.span), conclusion}, expr.span);
 }
 
 // A side of `A when C, otherwise B`, under what C says about none.
-ExprId TypeBranch(Context& ctx, Scope& scope, syntax::ExprId id, std::pair<ExprId, bool> when,
+struct Branch {
+  ExprId value;
+  bool may_be_none = false;
+};
+Branch TypeBranch(Context& ctx, Scope& scope, syntax::ExprId id, std::pair<ExprId, bool> when,
                   const model::Type* expected) {
   const GuardsSaved saved(scope);
-  if (when.first.valid()) AddGuards(ctx.policy, when.first, when.second, scope.not_none);
-  return TypeExpr(ctx, scope, id, expected);
+  if (when.first.valid()) AddGuards(ctx, when.first, when.second, scope);
+  const ExprId value = TypeExpr(ctx, scope, id, expected);
+  return {value, value.valid() && MayBeNone(ctx, scope, value)};
 }
 
 ExprId TypeConditional(Context& ctx, Scope& scope, const syntax::Expr& expr, const model::Type* expected) {
@@ -86,16 +91,16 @@ ExprId TypeConditional(Context& ctx, Scope& scope, const syntax::Expr& expr, con
   const syntax::Expr& first = Behind(scope, first_id);
   const bool swap = expected == nullptr && first.kind == ExprKind::kName && !NamesValue(ctx, scope, first.name);
   // The side whose type is known by itself tells the type of the other.
-  ExprId sides[2];
+  Branch sides[2];
   const std::size_t known = swap ? 1 : 0;
   const syntax::ExprId args[2] = {expr.args[0], expr.args[2]};
   sides[known] = TypeBranch(ctx, scope, args[known], {condition, known == 0}, expected);
-  if (!sides[known].valid()) return {};
-  const model::Type type = ctx.policy.expr(sides[known]).type;
+  if (!sides[known].value.valid()) return {};
+  const model::Type type = ctx.policy.expr(sides[known].value).type;
   sides[1 - known] =
       TypeBranch(ctx, scope, args[1 - known], {condition, known != 0}, expected != nullptr ? expected : &type);
-  if (!sides[1 - known].valid() || !condition.valid()) return {};
-  const model::Type other = ctx.policy.expr(sides[1 - known]).type;
+  if (!sides[1 - known].value.valid() || !condition.valid()) return {};
+  const model::Type other = ctx.policy.expr(sides[1 - known].value).type;
   if (!SameKind(type, other) || type.kind == TypeKind::kList || type.kind == TypeKind::kRecord) {
     ctx.sink.Report(Code::kTypeMismatch, expr.span,
                     "`when … otherwise` chooses between " + DescribeType(ctx.policy, type) + " and " +
@@ -105,9 +110,9 @@ ExprId TypeConditional(Context& ctx, Scope& scope, const syntax::Expr& expr, con
   model::Expr made;
   made.kind = model::ExprKind::kConditional;
   made.type = type;
-  made.type.or_none = type.or_none || other.or_none;
+  made.type.or_none = sides[0].may_be_none || sides[1].may_be_none;
   made.span = expr.span;
-  made.args = {sides[0], condition, sides[1]};
+  made.args = {sides[0].value, condition, sides[1].value};
   return Add(ctx, std::move(made));
 }
 
@@ -199,7 +204,7 @@ ExprId Dispatch(Context& ctx, Scope& scope, const syntax::Expr& expr, const mode
       return TypeWhere(ctx, scope, expr);
     case ExprKind::kField: {
       const ExprId object = TypeExpr(ctx, scope, expr.args[0]);
-      return object.valid() ? TypeField(ctx, object, expr.name.parts[0]) : object;
+      return object.valid() ? TypeField(ctx, scope, object, expr.name.parts[0]) : object;
     }
     case ExprKind::kAdd:
     case ExprKind::kSubtract:
@@ -207,10 +212,15 @@ ExprId Dispatch(Context& ctx, Scope& scope, const syntax::Expr& expr, const mode
     case ExprKind::kConditional:
       return TypeConditional(ctx, scope, expr, expected);
     case ExprKind::kMultiply:
+      return TypeProduct(ctx, scope, expr);
     case ExprKind::kLatest:
+      return TypeLatest(ctx, scope, expr);
     case ExprKind::kCall:
+      return TypeCall(ctx, scope, expr);
     case ExprKind::kEach:
-      return {};
+      return Misplaced(ctx, expr, Code::kWrongArguments,
+                       "`each` stands elsewhere than in the brackets of a duty's action",
+                       "write it as the argument: `must take_sample(each x in …)`; in a condition ask `every x in …`");
     case ExprKind::kCount:
       return Misplaced(ctx, expr, Code::kCountMisplaced, "a count stands alone, and it can only be compared",
                        "compare it with a constant: `count(…) >= 2`");

@@ -22,6 +22,7 @@ struct Variable {
   std::string name;
   model::VariableId id;
   model::Type type;
+  bool is_parameter = false;  // of a definition
 };
 
 // Where an expression stands.
@@ -81,7 +82,13 @@ bool NamesValue(const Context& ctx, const Scope& scope, const syntax::QName& nam
 // scope.cc: the value that a name means.
 model::ExprId TypeName(Context& ctx, Scope& scope, const syntax::Expr& expr, const model::Type* expected);
 // `object`.`field`.
-model::ExprId TypeField(Context& ctx, model::ExprId object, const syntax::Name& field);
+model::ExprId TypeField(Context& ctx, const Scope& scope, model::ExprId object, const syntax::Name& field);
+// The entry of a name that the protocol or the policy declares, or nothing.
+const NameEntry* FindEntry(const Context& ctx, const Scope& scope, const std::string& name);
+// Reports a record's own condition or field that reads beyond the record (E0418).
+void ReportBeyondRecord(Context& ctx, const Scope& scope, const syntax::QName& name);
+// Reports a name that means nothing here (E0201).
+void ReportUnknownName(Context& ctx, const Scope& scope, const syntax::QName& name);
 // comparisons.cc
 model::ExprId TypeCompare(Context& ctx, Scope& scope, const syntax::Expr& expr);
 model::ExprId TypeRange(Context& ctx, Scope& scope, const syntax::Expr& expr);
@@ -94,6 +101,10 @@ struct Comparison {
   Span span;
 };
 model::ExprId TypeComparison(Context& ctx, Scope& scope, const Comparison& comparison);
+// The constant length of time `id`; reports where it is none (E0305, E0307).
+std::optional<calendar::Period> TypeLength(Context& ctx, Scope& scope, syntax::ExprId id);
+// Whether a difference is held against a constant, where one is compared; reports where not (E0320).
+bool CheckDifference(Context& ctx, model::ExprId left, model::ExprId right, const Span& span);
 // `left op right`, both typed.
 model::ExprId CompareTyped(Context& ctx, Scope& scope, syntax::CompareOp op,
                            std::pair<model::ExprId, model::ExprId> sides, const Span& span);
@@ -110,6 +121,16 @@ model::ExprId CompareCount(Context& ctx, Scope& scope, const Comparison& compari
 model::ExprId TypeQuantifier(Context& ctx, Scope& scope, const syntax::Expr& expr);
 model::ExprId TypeWhere(Context& ctx, Scope& scope, const syntax::Expr& expr);
 model::ExprId TypeIsEmpty(Context& ctx, Scope& scope, const syntax::Expr& expr);
+// extremes.cc: `latest xs by field`, `earliest …`
+model::ExprId TypeLatest(Context& ctx, Scope& scope, const syntax::Expr& expr);
+// Whether `list` and `key` of a greatest or least read no element from outside, but for the elements `own` and
+// parameters of definitions; reports where they do (E0324).
+bool CheckStandsAlone(Context& ctx, std::pair<model::ExprId, model::ExprId> list_and_key, model::VariableId own,
+                      const std::vector<Variable>& parameters, const Span& span);
+// calls.cc: a definition that has parameters, put in
+model::ExprId TypeCall(Context& ctx, Scope& scope, const syntax::Expr& expr);
+// `id` with elements of its own for its quantifiers and filters, so that it may stand inside itself.
+model::ExprId CopyOf(Context& ctx, model::ExprId id);
 // arithmetic.cc
 // What a number or a length of time is worked out from, through definitions and derived fields.
 enum class Shape : std::uint8_t {
@@ -119,16 +140,30 @@ enum class Shape : std::uint8_t {
 };
 Shape ShapeOf(const model::Policy& policy, model::ExprId id);
 model::ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr);
+// Whether a sum, difference or multiple of numbers goes on from no difference; reports where it does (E0320).
+bool CheckSum(Context& ctx, const std::vector<model::ExprId>& operands, const Span& span);
+// products.cc
+model::ExprId TypeProduct(Context& ctx, Scope& scope, const syntax::Expr& expr);
 
+// ---- guards.cc: what may be none
+
+// Whether `id` may be none here, whatever the condition so far says.
+bool MayBeNone(const Context& ctx, const Scope& scope, model::ExprId id);
 // Reports a value that may be none where the condition has not said what none means (E0308). False where it did.
 bool CheckNotNone(Context& ctx, const Scope& scope, model::ExprId id);
-// Adds to `guards` every place that is not none where `condition` is `truth`.
-void AddGuards(const model::Policy& policy, model::ExprId condition, bool truth, std::set<std::string>& guards);
+// Adds to the scope every place that is not none where `condition` is `truth`.
+void AddGuards(const Context& ctx, model::ExprId condition, bool truth, Scope& scope);
 
 // ---- definitions.cc: typed where first needed
 
 // The definition's row in the model, or nothing where it is in error or part of a cycle (E0403).
 std::optional<model::DefineId> NeedDefine(Context& ctx, std::size_t index, const Span& use);
+// Types a definition that has parameters, over an element for each. False where it is in error or part of a cycle.
+bool NeedParametric(Context& ctx, std::size_t index, const Span& use);
+// Whether a definition or derived field can have the type of its value; reports where not (E0417).
+bool CheckDefinedType(Context& ctx, model::ExprId value, const Span& span);
+// Reports the circle that closes at `decl`, which is being typed (E0403).
+void ReportDefinitionCycle(Context& ctx, const void* decl, const Span& use);
 // Whether the field's type is known; a derived field is typed where first needed.
 bool NeedField(Context& ctx, model::RecordId record, model::FieldId field, const Span& use);
 

@@ -27,7 +27,7 @@ void BuildProtocol(Context& ctx, std::size_t index) {
     if (first.node) info.first_setting = settings.nodes[*first.node].first_leaf;
   }
   info.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
-  ResolveCites(ctx, *info.written.file, decl.notes.cites);
+  protocol.cites = ResolveCites(ctx, *info.written.file, decl.notes.cites);
   for (const syntax::Member& member : decl.members) {
     const auto* example = std::get_if<syntax::ExampleDecl>(&member);
     if (example == nullptr) continue;

@@ -74,6 +74,9 @@ class StepSearch {
   void Run() {
     for (const model::Define& define : policy_.defines) Visit(define.value, {});
     for (const model::Rule& rule : policy_.rules) VisitRule(rule);
+    for (const model::Output& output : policy_.outputs) {
+      if (output.means) VisitDuty(*output.means);
+    }
     for (const model::Protocol& protocol : policy_.protocols) {
       for (const model::Guarantee& guarantee : protocol.guarantees) Visit(guarantee.condition, {});
     }
@@ -134,21 +137,41 @@ class StepSearch {
   }
 
   void VisitRule(const model::Rule& rule) {
-    for (const model::Duty& duty : rule.duties) {
-      for (const model::Due& due : duty.dues) Visit(due.date, {});
-    }
     std::vector<ExprId> bodies;
     for (const model::Part& part : rule.parts) bodies.push_back(part.condition);
     if (rule.for_each) {
       const Span& span = policy_.expr(rule.for_each->list).span;
-      VisitQuantifier(rule.for_each->list, std::move(bodies), {rule.for_each->variable}, span, {});
-      return;
+      OpenQuantifier(rule.for_each->list, bodies, {rule.for_each->variable}, span, {});
     }
     for (const ExprId body : bodies) Visit(body, {});
+    for (const model::Duty& duty : rule.duties) VisitDuty(duty);
+    if (rule.for_each) frames_.pop_back();
+  }
+
+  // A duty stands for some element of each of its lists, while its condition holds.
+  void VisitDuty(const model::Duty& duty) {
+    for (const model::ForEach& each : duty.each) {
+      std::vector<ExprId> bodies = {duty.stands_while};
+      OpenQuantifier(each.list, bodies, {each.variable}, policy_.expr(each.list).span, {});
+      for (const ExprId body : bodies) Visit(body, {});
+    }
+    if (duty.each.empty()) Visit(duty.stands_while, {});
+    for (const model::Argument& argument : duty.args) {
+      if (const auto* id = std::get_if<ExprId>(&argument)) Visit(*id, {});
+    }
+    for (const model::Due& due : duty.dues) Visit(due.date, {});
+    frames_.resize(frames_.size() - duty.each.size());
   }
 
   // The quantifier over `list` that says all of `bodies`, and all that filters of the list say, of one element.
   void VisitQuantifier(ExprId list, std::vector<ExprId> bodies, Variables own, const Span& span, Stand stand) {
+    OpenQuantifier(list, bodies, std::move(own), span, stand);
+    for (const ExprId body : bodies) Visit(body, stand);
+    frames_.pop_back();
+  }
+
+  // Opens a frame for it, which the caller closes, and adds what filters of the list say to `bodies`.
+  void OpenQuantifier(ExprId list, std::vector<ExprId>& bodies, Variables own, const Span& span, Stand stand) {
     Frame frame;
     frame.own = std::move(own);
     frame.span = span;
@@ -162,8 +185,6 @@ class StepSearch {
       if (i < stand.mixed || outer.odd != frame.odd) AddSteps(outer, frame);
     }
     frames_.push_back(std::move(frame));
-    for (const ExprId body : bodies) Visit(body, stand);
-    frames_.pop_back();
   }
 
   // Takes `list` apart: the facts that it is of, and what its filters say. A condition that chooses between lists

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "check/conclusions.h"
+#include "support/text.h"
 
 namespace cordon::check {
 
@@ -32,7 +33,7 @@ void AddWhenParts(Context& ctx, Scope& scope, syntax::ExprId when, model::Rule& 
     const Span span = scope.file->expr(conjunct).span;
     const ExprId condition = TypeCondition(ctx, scope, conjunct);
     if (!condition.valid()) continue;
-    AddGuards(ctx.policy, condition, true, scope.not_none);
+    AddGuards(ctx, condition, true, scope);
     rule.parts.push_back({condition, FoldedText(ctx, span), span});
   }
 }
@@ -41,7 +42,9 @@ void AddUnlessPart(Context& ctx, Scope& scope, syntax::ExprId unless, model::Rul
   if (!unless.valid()) return;
   const Span span = scope.file->expr(unless).span;
   const ExprId condition = TypeCondition(ctx, scope, unless);
-  if (condition.valid()) rule.parts.push_back({AddNot(ctx, condition, span), "unless " + FoldedText(ctx, span), span});
+  if (!condition.valid()) return;
+  AddGuards(ctx, condition, false, scope);
+  rule.parts.push_back({AddNot(ctx, condition, span), "unless " + FoldedText(ctx, span), span});
 }
 
 void BuildRule(Context& ctx, model::ProtocolId protocol, const syntax::File& file, const syntax::RuleDecl& decl) {
@@ -54,6 +57,7 @@ void BuildRule(Context& ctx, model::ProtocolId protocol, const syntax::File& fil
   rule.quotes = PlainTexts(decl.notes.quotes);
   rule.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   AddInterpretations(rule.interpretations, info.interpretations);
+  rule.because = support::Join(decl.notes.because, " ");
   rule.span = decl.name.span;
   Scope scope;
   scope.file = &file;
@@ -66,11 +70,12 @@ void BuildRule(Context& ctx, model::ProtocolId protocol, const syntax::File& fil
   for (const syntax::Conclusion& conclusion : decl.conclusions) {
     if (const auto* output = std::get_if<syntax::OutputConclusion>(&conclusion)) {
       Conclude(ctx, scope, *output, rule);
-    } else if (auto duty = ResolveDuty(ctx, scope, std::get<syntax::Duty>(conclusion))) {
+    } else if (auto duty = ResolveDuty(ctx, scope, std::get<syntax::Duty>(conclusion), DutyUse::kConcluded)) {
       rule.duties.push_back(std::move(*duty));
     }
   }
   AddInterpretations(rule.interpretations, scope.interpretations);
+  ResolveDrops(ctx, scope, decl.drops, rule);
   const model::RuleId id = AddRule(ctx, std::move(rule));
   if (!decl.overrides.empty()) ctx.overrides.push_back({protocol, {id}, &decl.overrides});
 }
@@ -80,7 +85,7 @@ void BuildGuarantee(Context& ctx, model::ProtocolId protocol, const syntax::File
   Scope scope;
   scope.file = &file;
   scope.protocol = protocol;
-  ResolveCites(ctx, file, decl.notes.cites);
+  model::Cites cites = ResolveCites(ctx, file, decl.notes.cites);
   ExprId condition = TypeCondition(ctx, scope, decl.condition);
   const std::vector<std::size_t> leaves = ResolveSettings(ctx, decl.in);
   if (!condition.valid()) return;
@@ -96,7 +101,7 @@ void BuildGuarantee(Context& ctx, model::ProtocolId protocol, const syntax::File
                     "give one of the two another name", {{other.span, "the first declaration is here"}});
     return;
   }
-  made.push_back({decl.name.text, decl.never, condition, {}, decl.name.span});
+  made.push_back({decl.name.text, decl.never, condition, std::move(cites), decl.name.span});
 }
 
 void BuildDefault(Context& ctx, std::size_t index) {
@@ -120,7 +125,7 @@ void BuildDefault(Context& ctx, std::size_t index) {
           "`" + output.name + "` is " + DescribeType(ctx.policy, output.type) + ", and only a yes can mean a duty",
           "write the duty into a rule: `when " + output.name + " is …`");
     } else {
-      output.means = ResolveDuty(ctx, scope, *decl.means);
+      output.means = ResolveDuty(ctx, scope, *decl.means, DutyUse::kConcluded);
     }
   }
   AddInterpretations(output.interpretations, scope.interpretations);

@@ -31,17 +31,6 @@ const Variable* FindVariable(const Scope& scope, const std::string& name) {
   return nullptr;
 }
 
-// The entry of a name that the protocol or the policy declares.
-const NameEntry* FindEntry(const Context& ctx, const Scope& scope, const std::string& name) {
-  if (scope.protocol.valid()) {
-    const NameTable& inner = ctx.protocols[scope.protocol.index].names;
-    const auto found = inner.find(name);
-    if (found != inner.end()) return &found->second;
-  }
-  const auto found = ctx.values.find(name);
-  return found == ctx.values.end() ? nullptr : &found->second;
-}
-
 // The output that `name` means, in its own protocol or as `protocol.output`.
 std::optional<model::OutputId> OutputNamed(const Context& ctx, const Scope& scope, const syntax::QName& name) {
   const std::string& first = name.parts[0].text;
@@ -107,6 +96,14 @@ ExprId TypeFactName(Context& ctx, std::size_t index, const Span& span) {
 
 ExprId TypeDefineName(Context& ctx, std::size_t index, const Span& span) {
   ctx.defines[index].used = true;
+  const syntax::DefineDecl& decl = *ctx.defines[index].written.decl;
+  if (!decl.parameters.empty()) {
+    std::string call;
+    for (const syntax::Parameter& parameter : decl.parameters) call += (call.empty() ? "" : ", ") + parameter.name.text;
+    ctx.sink.Report(Code::kWrongCall, span, "the definition `" + decl.name.text + "` is named without what it is about",
+                    "write `" + decl.name.text + "(" + call + ")`", {{decl.name.span, "it is declared here"}});
+    return {};
+  }
   const std::optional<model::DefineId> id = NeedDefine(ctx, index, span);
   if (!id) return {};
   model::Expr made;
@@ -136,14 +133,6 @@ ExprId TypeOutputName(Context& ctx, model::OutputId id, const syntax::QName& nam
   return {};
 }
 
-void ReportBeyondRecord(Context& ctx, const Scope& scope, const syntax::QName& name) {
-  const std::string& record = ctx.policy.records[scope.own_record.index].name;
-  ctx.sink.Report(Code::kRecordReadsBeyond, name.span,
-                  "`" + Joined(name) + "` stands outside of the record `" + record +
-                      "`, and what a record says of itself reads its own fields only",
-                  "move the condition to a `define` or a rule");
-}
-
 // Reports a name that begins with a protocol's and goes on to none of its outputs.
 void ReportNoOutput(Context& ctx, std::size_t index, const syntax::QName& name) {
   std::vector<std::string> outputs;
@@ -159,14 +148,6 @@ void ReportNoOutput(Context& ctx, std::size_t index, const syntax::QName& name) 
                   "the protocol `" + protocol + "` has no output `" + name.parts[1].text + "`",
                   NearestHelp(name.parts[1].text, outputs));
   }
-}
-
-void ReportUnknownName(Context& ctx, const Scope& scope, const syntax::QName& name) {
-  const NameEntry* entry = FindEntry(ctx, scope, name.parts[0].text);
-  if (entry != nullptr && entry->kind == NameKind::kProtocol) return ReportNoOutput(ctx, entry->index, name);
-  const std::string written = Joined(name);
-  ReportUnknown(ctx, Code::kUnknownName, name.span, "there is no fact or definition `" + written + "`",
-                NearestHelp(name.parts[0].text, NamesInScope(ctx, scope), OtherMeaning(ctx, written)));
 }
 
 ExprId TypeEntry(Context& ctx, Scope& scope, const NameEntry& entry, const syntax::QName& name) {
@@ -208,19 +189,45 @@ ExprId TypeValueName(Context& ctx, Scope& scope, const syntax::QName& name) {
   if (const Variable* variable = FindVariable(scope, first.text)) {
     value = AddElement(ctx, *variable, span);
   } else if (const Variable* element = FindBareField(ctx, scope, first.text)) {
-    value = TypeField(ctx, AddElement(ctx, *element, span), first);
+    value = TypeField(ctx, scope, AddElement(ctx, *element, span), first);
   } else {
     const NameEntry entry = *FindEntry(ctx, scope, first.text);
     value = TypeEntry(ctx, scope, entry, name);
     if (entry.kind == NameKind::kProtocol) return value;
   }
   for (std::size_t next = 1; next < name.parts.size() && value.valid(); ++next)
-    value = TypeField(ctx, value, name.parts[next]);
+    value = TypeField(ctx, scope, value, name.parts[next]);
   if (value.valid()) ctx.policy.exprs[value.index].span = name.span;
   return value;
 }
 
 }  // namespace
+
+const NameEntry* FindEntry(const Context& ctx, const Scope& scope, const std::string& name) {
+  if (scope.protocol.valid()) {
+    const NameTable& inner = ctx.protocols[scope.protocol.index].names;
+    const auto found = inner.find(name);
+    if (found != inner.end()) return &found->second;
+  }
+  const auto found = ctx.values.find(name);
+  return found == ctx.values.end() ? nullptr : &found->second;
+}
+
+void ReportBeyondRecord(Context& ctx, const Scope& scope, const syntax::QName& name) {
+  const std::string& record = ctx.policy.records[scope.own_record.index].name;
+  ctx.sink.Report(Code::kRecordReadsBeyond, name.span,
+                  "`" + Joined(name) + "` stands outside of the record `" + record +
+                      "`, and what a record says of itself reads its own fields only",
+                  "move the condition to a `define` or a rule");
+}
+
+void ReportUnknownName(Context& ctx, const Scope& scope, const syntax::QName& name) {
+  const NameEntry* entry = FindEntry(ctx, scope, name.parts[0].text);
+  if (entry != nullptr && entry->kind == NameKind::kProtocol) return ReportNoOutput(ctx, entry->index, name);
+  const std::string written = Joined(name);
+  ReportUnknown(ctx, Code::kUnknownName, name.span, "there is no fact or definition `" + written + "`",
+                NearestHelp(name.parts[0].text, NamesInScope(ctx, scope), OtherMeaning(ctx, written)));
+}
 
 std::optional<model::OutputId> FindOutput(const Context& ctx, const Scope& scope, syntax::ExprId id) {
   if (!id.valid() || scope.own_record.valid()) return std::nullopt;
@@ -271,7 +278,7 @@ ExprId TypeName(Context& ctx, Scope& scope, const syntax::Expr& expr, const mode
   return AddConstant(ctx, value::Value::Symbol(found.first_leaf), OfCategory(category), name.span);
 }
 
-ExprId TypeField(Context& ctx, ExprId object, const syntax::Name& name) {
+ExprId TypeField(Context& ctx, const Scope& scope, ExprId object, const syntax::Name& name) {
   const model::Type type = ctx.policy.expr(object).type;
   if (type.kind != TypeKind::kRecord) {
     ctx.sink.Report(
@@ -280,6 +287,7 @@ ExprId TypeField(Context& ctx, ExprId object, const syntax::Name& name) {
         type.kind == TypeKind::kList ? "ask it of an element: `some x in … has (x." + name.text + " …)`" : "");
     return {};
   }
+  if (!CheckNotNone(ctx, scope, object)) return {};
   const model::Record& record = ctx.policy.records[type.record.index];
   std::vector<std::string> candidates;
   for (std::size_t i = 0; i < record.fields.size(); ++i) {

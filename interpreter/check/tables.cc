@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "check/conclusions.h"
+#include "support/text.h"
 
 namespace cordon::check {
 
@@ -139,14 +140,13 @@ bool IsOtherwise(Context& ctx, const Part& part, const syntax::RowDecl& row) {
 // The row's conditions as parts of `rule`, and as one condition in `part.rows_above`.
 void ReadInputs(Table& table, Part& part, const syntax::RowDecl& row, model::Rule& rule) {
   Context& ctx = table.ctx;
-  const GuardsSaved saved(part.scope);
   const bool otherwise = IsOtherwise(ctx, part, row);
   std::vector<ExprId> own;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     if (row.cells[i].kind != syntax::CellKind::kTest) continue;
     std::optional<model::Part> made = ReadCell(ctx, part, i, row.cells[i]);
     if (!made) continue;
-    AddGuards(ctx.policy, made->condition, true, part.scope.not_none);
+    AddGuards(ctx, made->condition, true, part.scope);
     own.push_back(made->condition);
     rule.parts.push_back(std::move(*made));
   }
@@ -184,7 +184,7 @@ void ReadConclusion(Table& table, Part& part, std::size_t column, const syntax::
     const auto* id = std::get_if<syntax::ExprId>(&cell.value);
     const syntax::ConclusionValue value =
         id != nullptr ? syntax::ConclusionValue(*id) : syntax::ConclusionValue(std::get<syntax::Judgement>(cell.value));
-    return Conclude(ctx, part.scope, out.output, value, cell.span, rule);
+    return Conclude(ctx, part.scope, out.output, {value, false}, cell.span, rule);
   }
   syntax::Duty written;
   written.actor = part.decl.outputs[column].role;
@@ -193,7 +193,7 @@ void ReadConclusion(Table& table, Part& part, std::size_t column, const syntax::
   written.action.span = cell.span;  // where the arguments stand
   written.args = duty_cell->args;
   written.span = cell.span;
-  if (auto duty = ResolveDuty(ctx, part.scope, written)) rule.duties.push_back(std::move(*duty));
+  if (auto duty = ResolveDuty(ctx, part.scope, written, DutyUse::kConcluded)) rule.duties.push_back(std::move(*duty));
 }
 
 bool CheckCells(Context& ctx, const Part& part, const syntax::RowDecl& row) {
@@ -253,6 +253,7 @@ void BuildRow(Table& table, Part& part, const syntax::RowDecl& row) {
   rule.interpretations = ResolveInterpretations(ctx, row.notes.interpretations);
   rule.span = row.name.span;
   const InterpretationIds of_part = part.scope.interpretations;
+  const GuardsSaved saved(part.scope);
   if (CheckCells(ctx, part, row)) {
     AddSettingPart(ctx, table.decl.in, rule);
     if (!part.broken) ReadInputs(table, part, row, rule);
@@ -271,7 +272,7 @@ void BuildTable(Context& ctx, model::ProtocolId protocol, const syntax::File& fi
   ProtocolInfo& info = ctx.protocols[protocol.index];
   if (!Declare(ctx, info.rule_names, decl.name, NameKind::kRule, ctx.policy.tables.size())) return;
   const model::TableId id(ctx.policy.tables.size());
-  ctx.policy.tables.push_back({decl.name.text, protocol, {}, {}, decl.name.span});
+  ctx.policy.tables.push_back({decl.name.text, protocol, {}, support::Join(decl.notes.because, " "), decl.name.span});
   Table table{ctx, file, decl, id, protocol, {}, {}};
   table.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   AddInterpretations(table.interpretations, info.interpretations);

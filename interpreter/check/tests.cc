@@ -228,7 +228,7 @@ void ExpectDuty(Context& ctx, const Place& place, const syntax::DutyExpectation&
   Scope scope = ScopeAt(place);
   model::DutyExpectation expectation;
   expectation.needs = ReadPaths(ctx, written.needs);
-  const auto duty = ResolveDuty(ctx, scope, written.duty);
+  const auto duty = ResolveDuty(ctx, scope, written.duty, DutyUse::kExpected);
   if (!duty) return;
   expectation.duty = *duty;
   expectation.absent = written.absent;
@@ -413,6 +413,7 @@ void BuildCases(Tester& tester, const Place& place, const syntax::CasesDecl& dec
     if (!CheckCaseCells(ctx, decl, row) || !outputs_ok) continue;
     model::Test test;
     test.name = decl.name.text + ": " + row.name.text;
+    test.cases = decl.name.text;
     test.protocol = model::ProtocolId(place.protocol);
     test.span = row.name.span;
     test.setup = setup;

@@ -215,7 +215,7 @@ void BuildGroup(Context& ctx, const GroupInfo& info) {
   group.name = decl.name.text;
   group.texts = FilledTexts(ctx, decl.notes.texts);
   group.span = decl.name.span;
-  ResolveCites(ctx, *info.written.file, decl.notes.cites);
+  group.cites = ResolveCites(ctx, *info.written.file, decl.notes.cites);
   const InterpretationIds interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   std::set<std::size_t> seen;
   for (const syntax::Name& name : decl.facts) {
@@ -241,6 +241,32 @@ void BuildGroup(Context& ctx, const GroupInfo& info) {
   ctx.policy.groups.push_back(std::move(group));
 }
 
+// The type of an action's parameter; of a record, that of the field which names it.
+std::optional<model::Type> ParameterType(Context& ctx, const syntax::Parameter& parameter, model::RecordId& record) {
+  const std::optional<model::Type> type = ResolveType(ctx, parameter.type);
+  if (!type) return std::nullopt;
+  if (type->kind == TypeKind::kRecord && !type->or_none) {
+    const model::Record& known = ctx.policy.records[type->record.index];
+    record = type->record;
+    if (known.named_by.valid()) {
+      if (!NeedField(ctx, record, known.named_by, parameter.type.span)) return std::nullopt;
+      return ctx.policy.records[record.index].fields[known.named_by.index].type;
+    }
+    ctx.sink.Report(Code::kRecordWithoutName, parameter.type.span,
+                    "the parameter `" + parameter.name.text + "` is a record `" + known.name +
+                        "`, and nothing says which of its fields names it",
+                    "write `record " + known.name + " named by FIELD`, or give the parameter the type of a field",
+                    {{known.span, "the record is declared here"}});
+    return std::nullopt;
+  }
+  if (type->kind != TypeKind::kList && type->kind != TypeKind::kRecord && !type->or_none) return type;
+  ctx.sink.Report(
+      Code::kUnfitType, parameter.type.span, "an action's parameter cannot be " + DescribeType(ctx.policy, *type),
+      "it is a group of facts, a record that is `named by` a field, a symbol, a number, a date, a text, or yes "
+      "or no");
+  return std::nullopt;
+}
+
 void BuildAction(Context& ctx, ActionInfo& info) {
   const syntax::ActionDecl& decl = *info.written.decl;
   model::Action action;
@@ -254,18 +280,11 @@ void BuildAction(Context& ctx, ActionInfo& info) {
                       "give one of the two another name");
     }
     own.push_back(parameter.name.text);
-    const std::optional<model::Type> type = ResolveType(ctx, parameter.type);
-    if (!type) {
-      info.progress = Progress::kFailed;
-      continue;
-    }
-    if (type->kind == TypeKind::kList || type->kind == TypeKind::kRecord || type->or_none) {
-      ctx.sink.Report(Code::kUnfitType, parameter.type.span,
-                      "an action's parameter cannot be " + DescribeType(ctx.policy, *type),
-                      "it is a group of facts, a symbol, a number, a date, a text, or yes or no");
-      info.progress = Progress::kFailed;
-    }
-    action.parameters.push_back({parameter.name.text, *type});
+    model::RecordId record;
+    const std::optional<model::Type> type = ParameterType(ctx, parameter, record);
+    if (!type) info.progress = Progress::kFailed;
+    action.parameters.push_back({parameter.name.text, type.value_or(model::Type())});
+    info.records.push_back(record);
   }
   action.texts = FilledTexts(ctx, decl.notes.texts, own);
   ResolveCites(ctx, *info.written.file, decl.notes.cites);

@@ -73,24 +73,44 @@ std::string DueText(Dump& dump, const Due& due) {
   return " every " + calendar::Format(due.period) + (date.empty() ? "" : " after " + date);
 }
 
+std::string ArgumentText(Dump& dump, const Argument& argument, const Type& type) {
+  const Policy& policy = dump.policy;
+  if (const auto* group = std::get_if<GroupId>(&argument)) return policy.groups[group->index].name;
+  if (const auto* id = std::get_if<ExprId>(&argument)) return PrintExpr(policy, *id, dump.variables);
+  return PrintValue(policy, std::get<value::Value>(argument), type);
+}
+
+// What stands behind a duty's action.
+std::string QualifiersText(Dump& dump, const Duty& duty) {
+  std::string text;
+  if (duty.as_far_as_possible) text += " as far as possible";
+  for (const EventTiming& timing : duty.timings) {
+    text += RelationText(timing.relation) + dump.policy.events[timing.event.index].name;
+  }
+  for (const std::string& when : duty.when_texts) text += " \"" + when + "\"";
+  for (const Due& due : duty.dues) text += DueText(dump, due);
+  if (!duty.with.empty()) text += " with " + dump.Roles(duty.with);
+  if (!duty.except.empty()) text += " except \"" + duty.except + "\"";
+  if (!duty.to.empty()) text += " to " + dump.Roles(duty.to);
+  if (duty.stands_while.valid()) text += " while " + PrintExpr(dump.policy, duty.stands_while, dump.variables);
+  return text;
+}
+
 std::string DutyText(Dump& dump, const Duty& duty) {
   const Policy& policy = dump.policy;
   const Action& action = policy.actions[duty.action.index];
-  std::string text = policy.roles[duty.actor.index].name + " " + ModalityText(duty.modality) + " " + action.name;
+  std::string each;
+  for (const ForEach& one : duty.each) {
+    dump.variables.push_back(one.variable);
+    const std::string variable = "x" + std::to_string(dump.variables.size());
+    each += "for each " + variable + " in " + PrintExpr(policy, one.list, dump.variables) + ": ";
+  }
+  std::string text = each + policy.roles[duty.actor.index].name + " " + ModalityText(duty.modality) + " " + action.name;
   for (std::size_t i = 0; i < duty.args.size(); ++i) {
-    const auto* group = std::get_if<GroupId>(&duty.args[i]);
-    text += i == 0 ? "(" : ", ";
-    text += group != nullptr ? policy.groups[group->index].name
-                             : PrintValue(policy, std::get<value::Value>(duty.args[i]), action.parameters[i].type);
+    text += (i == 0 ? "(" : ", ") + ArgumentText(dump, duty.args[i], action.parameters[i].type);
   }
   if (!duty.args.empty()) text += ")";
-  if (duty.as_far_as_possible) text += " as far as possible";
-  for (const EventTiming& timing : duty.timings) {
-    text += RelationText(timing.relation) + policy.events[timing.event.index].name;
-  }
-  for (const Due& due : duty.dues) text += DueText(dump, due);
-  if (!duty.to.empty()) text += " to " + dump.Roles(duty.to);
-  return text;
+  return text + QualifiersText(dump, duty);
 }
 
 void PrintCategories(Dump& dump) {
@@ -152,6 +172,7 @@ void PrintVocabulary(Dump& dump) {
     }
     dump.Line(0, line);
     dump.Texts(1, "text", group.texts);
+    dump.Cites(1, group.cites);
   }
   for (const Role& role : policy.roles) {
     dump.Line(0, "role " + role.name);
@@ -185,6 +206,7 @@ void PrintOutput(Dump& dump, const Output& output) {
                    (output.mode == Mode::kStrictest ? " strictest" : " unique"));
   if (output.default_value) dump.Line(2, "default " + PrintValue(dump.policy, *output.default_value, output.type));
   dump.Cites(2, output.default_cites);
+  dump.variables.clear();
   if (output.means) dump.Line(2, "means " + DutyText(dump, *output.means));
   dump.Texts(2, "quote", output.quotes);
   dump.Interpretations(2, output.interpretations);
@@ -208,6 +230,9 @@ void PrintRule(Dump& dump, const Rule& rule) {
     dump.Line(2, "for each x1 in " + PrintExpr(policy, rule.for_each->list, dump.variables));
   }
   for (const RuleId other : rule.overrides) dump.Line(2, "overrides " + policy.rules[other.index].name);
+  for (const OutputId dropped : rule.drops_outputs) dump.Line(2, "drops " + policy.outputs[dropped.index].name);
+  for (const ActionId dropped : rule.drops_actions) dump.Line(2, "drops " + policy.actions[dropped.index].name);
+  if (!rule.because.empty()) dump.Line(2, "because \"" + rule.because + "\"");
   dump.Cites(2, rule.cites);
   dump.Interpretations(2, rule.interpretations);
   dump.Texts(2, "quote", rule.quotes);
@@ -219,11 +244,27 @@ void PrintRule(Dump& dump, const Rule& rule) {
     const Output& output = policy.outputs[conclusion.output.index];
     const auto* judgement = std::get_if<JudgementId>(&conclusion.value);
     dump.Line(2,
-              "then " + output.name + " = " +
+              "then " + output.name + (conclusion.exactly ? " exactly " : " = ") +
                   (judgement != nullptr ? JudgementText(dump, policy.judgements[judgement->index])
                                         : PrintValue(policy, std::get<value::Value>(conclusion.value), output.type)));
   }
   for (const Duty& duty : rule.duties) dump.Line(2, "then " + DutyText(dump, duty));
+}
+
+// The reasons that tables give; their rows stand among the rules.
+void PrintTables(Dump& dump, const Protocol& protocol) {
+  for (const Table& table : dump.policy.tables) {
+    if (&dump.policy.protocols[table.protocol.index] != &protocol || table.because.empty()) continue;
+    dump.Line(1, "table " + table.name);
+    dump.Line(2, "because \"" + table.because + "\"");
+  }
+}
+
+void PrintRelease(Dump& dump, const Release& release) {
+  dump.Line(1, "release " + dump.policy.outputs[release.output.index].name + " to " + dump.Roles(release.to));
+  dump.Texts(2, "as", release.texts);
+  if (!release.because.empty()) dump.Line(2, "because \"" + release.because + "\"");
+  dump.Cites(2, release.cites);
 }
 
 void PrintProtocols(Dump& dump) {
@@ -236,12 +277,16 @@ void PrintProtocols(Dump& dump) {
               PrintValue(policy, value::Value::Symbol(protocol.settings[i]), {TypeKind::kCategory, category, {}});
     }
     dump.Line(0, line);
+    dump.Cites(1, protocol.cites);
     for (const OutputId id : protocol.outputs) PrintOutput(dump, policy.outputs[id.index]);
+    PrintTables(dump, protocol);
     for (const RuleId id : protocol.rules) PrintRule(dump, policy.rules[id.index]);
     for (const Guarantee& guarantee : protocol.guarantees) {
       dump.Line(1, "guarantee " + guarantee.name + (guarantee.never ? " never " : " always ") +
                        PrintExpr(policy, guarantee.condition));
+      dump.Cites(2, guarantee.cites);
     }
+    for (const ReleaseId id : protocol.releases) PrintRelease(dump, policy.releases[id.index]);
   }
 }
 
@@ -307,7 +352,9 @@ std::string NeedsText(const std::vector<std::string>& needs) {
 
 void PrintTest(Dump& dump, const Test& test) {
   const Policy& policy = dump.policy;
+  dump.variables.clear();
   dump.Line(0, "test \"" + test.name + "\" of " + policy.protocols[test.protocol.index].name);
+  if (!test.cases.empty()) dump.Line(1, "case of " + test.cases);
   if (test.setup.today) {
     const Moment& today = *test.setup.today;
     dump.Line(1, "today " + (today.time ? calendar::Format(*today.time) : calendar::Format(today.date)));
@@ -355,6 +402,11 @@ std::string Print(const Policy& policy) {
   PrintVocabulary(dump);
   PrintProtocols(dump);
   for (const Test& test : policy.tests) PrintTest(dump, test);
+  for (const Claim& claim : policy.claims) {
+    dump.Line(0, std::string("claim conforms") + (claim.exactly ? " exactly" : ""));
+    if (!claim.because.empty()) dump.Line(1, "because \"" + claim.because + "\"");
+    dump.Cites(1, claim.cites);
+  }
   return std::move(dump.text);
 }
 

@@ -71,8 +71,8 @@ struct Printer {
 
   std::string Extreme(const Expr& expr) {
     const std::string variable = Variable(expr.variable);
-    return std::string(expr.kind == ExprKind::kGreatest ? "(greatest " : "(least ") + Arg(expr, 1) + " over " + variable +
-           " in " + Arg(expr, 0) + ")";
+    return std::string(expr.kind == ExprKind::kGreatest ? "(greatest " : "(least ") + Arg(expr, 1) + " over " +
+           variable + " in " + Arg(expr, 0) + ")";
   }
 
   std::string Kind(const Expr& expr) {

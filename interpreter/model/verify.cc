@@ -137,10 +137,14 @@ void VerifyKind(Verifier& v, const Expr& expr, const std::string& where) {
       v.Require(IsScalar(arg_kind(0)) && IsScalar(arg_kind(1)), where + ": values are compared that are none");
       break;
     case ExprKind::kMultiply:
-      v.Require(IsScalar(arg_kind(0)), where + ": no number is multiplied");
+      v.Require((arg_kind(0) == TypeKind::kInt || arg_kind(0) == TypeKind::kDecimal) &&
+                    (expr.value.kind == value::Kind::kInt ||
+                     (expr.value.kind == value::Kind::kDecimal && arg_kind(0) == TypeKind::kInt)),
+                where + ": no number is multiplied");
       break;
     case ExprKind::kGreatest:
     case ExprKind::kLeast:
+      v.Require(arg_kind(0) == TypeKind::kList && IsScalar(arg_kind(1)), where + ": no list, or no single value");
       v.Require(expr.variable.valid() && expr.variable.index < v.policy.num_variables, where + ": no variable");
       break;
     case ExprKind::kConstant:
@@ -188,14 +192,26 @@ void VerifyDefines(Verifier& v) {
 }
 
 void VerifyDuty(Verifier& v, const Duty& duty, const std::string& where) {
+  for (const Argument& argument : duty.args) {
+    if (const auto* group = std::get_if<GroupId>(&argument)) v.Refers(*group, v.policy.groups, where + ": no group");
+    if (const auto* id = std::get_if<ExprId>(&argument)) v.Refers(*id, v.policy.exprs, where + ": no argument");
+  }
   v.Refers(duty.actor, v.policy.roles, where + ": no actor");
   if (v.Refers(duty.action, v.policy.actions, where + ": no action")) {
     v.Require(duty.args.size() == v.policy.actions[duty.action.index].parameters.size(), where + ": wrong arguments");
   }
   for (const RoleId role : duty.to) v.Refers(role, v.policy.roles, where + ": no recipient");
   for (const EventTiming& timing : duty.timings) v.Refers(timing.event, v.policy.events, where + ": no event");
-  for (const Due& due : duty.dues) v.RefersIfValid(due.date, v.policy.exprs, where + ": no due date");
-  for (const ForEach& each : duty.each) v.Refers(each.list, v.policy.exprs, where + ": no list");
+  for (const Due& due : duty.dues) {
+    v.RefersIfValid(due.date, v.policy.exprs, where + ": no due date");
+    v.Require(due.kind == DueKind::kEvery || due.date.valid(), where + ": due at no date");
+    v.Require(due.kind == DueKind::kBy || !(due.period == calendar::Period{}), where + ": due after no time");
+  }
+  for (const ForEach& each : duty.each) {
+    if (v.Refers(each.list, v.policy.exprs, where + ": no list")) {
+      v.Require(v.policy.expr(each.list).type.kind == TypeKind::kList, where + ": no list");
+    }
+  }
   for (const RoleId role : duty.with) v.Refers(role, v.policy.roles, where + ": nobody that it is done with");
   v.RefersIfValid(duty.stands_while, v.policy.exprs, where + ": no condition that ends it");
 }
@@ -220,6 +236,8 @@ void VerifyRule(Verifier& v, const Rule& rule, std::size_t index) {
       v.Require(other.index != index, where + ": overrides itself");
     }
   }
+  for (const OutputId output : rule.drops_outputs) v.Refers(output, v.policy.outputs, where + ": drops no output");
+  for (const ActionId action : rule.drops_actions) v.Refers(action, v.policy.actions, where + ": drops no action");
   for (const InterpretationId id : rule.interpretations) {
     v.Refers(id, v.policy.interpretations, where + ": no interpretation");
   }
@@ -250,9 +268,15 @@ void VerifyProtocols(Verifier& v) {
   for (const Protocol& protocol : v.policy.protocols) {
     for (const OutputId id : protocol.outputs) v.Refers(id, v.policy.outputs, protocol.name + ": no output");
     for (const RuleId id : protocol.rules) v.Refers(id, v.policy.rules, protocol.name + ": no rule");
+    for (const ReleaseId id : protocol.releases) v.Refers(id, v.policy.releases, protocol.name + ": no release");
     for (const Guarantee& guarantee : protocol.guarantees) {
       v.Refers(guarantee.condition, v.policy.exprs, guarantee.name + ": no condition");
     }
+  }
+  for (const Release& release : v.policy.releases) {
+    v.Refers(release.output, v.policy.outputs, "a release of no output");
+    v.Require(!release.to.empty() && !release.texts.empty(), "a release that says nothing, or to nobody");
+    for (const RoleId role : release.to) v.Refers(role, v.policy.roles, "a release to nobody");
   }
   for (const Output& output : v.policy.outputs) {
     VerifyType(v, output.type, output.name);

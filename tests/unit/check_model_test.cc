@@ -309,6 +309,7 @@ TEST(Check, CompletesTests) {
              "  expect o is provisionally no needs sure, stays[1].calm\n");
   ExpectDump(text, "test \"c: b\"",
              "test \"c: b\" of p\n"
+             "  case of c\n"
              "  today 2025-04-02\n"
              "  given sure = yes\n"
              "  given stays = [{ kind: wide.narrow .. wide.other.deeper, calm: yes }]\n"
@@ -359,7 +360,7 @@ TEST(Check, ChecksEveryStandardLibrary) {
     libraries.emplace_back(*StandardLibrary(name));
   }
   Checked checked;
-  CheckTexts(checked, {uses + "\n"}, libraries);
+  CheckTexts(checked, {uses + "\nrole reader\n"}, libraries);
   EXPECT_TRUE(checked.policy.has_value()) << MessagesOf(checked);
   EXPECT_TRUE(checked.sink.diagnostics().empty()) << MessagesOf(checked);
 }

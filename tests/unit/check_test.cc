@@ -150,8 +150,13 @@ const Case kConditions[] = {
     {"two lists that lead to one another, in two conditions",
      "(some s in stays has (every d in days has (d <= s.admitted))) and "
      "(some d in days has (⟦E0428:no⟧ s in stays has (s.admitted < d)))"},
-    {"a sum of two facts", "⟦E0319:number + number⟧ > 3"},
-    {"a sum of two facts and a constant", "weight > 2 + (⟦E0319:weight + 1 + weight⟧)"},
+    {"a definition of something, named alone", "⟦E0213:recent⟧"},
+    {"a definition of a date, said of a number", "recent(⟦E0213:number⟧)"},
+    {"a fact that is called", "⟦E0213:sure(day)⟧"},
+    {"the latest by yes or no", "some s in latest stays by ⟦E0324:calm⟧ has (s.calm)"},
+    {"a product of two facts", "⟦E0322:number * number⟧ > 3"},
+    {"a multiple of a difference", "⟦E0320:2 * (number - number)⟧ > 3"},
+    {"a product beyond all numbers", "number > ⟦E0323:1000000000 * 1000000000⟧"},
     {"a difference that is added to", "⟦E0320:number - number + 1⟧ > 3"},
     {"a difference that is subtracted", "⟦E0320:number - (3 - number)⟧ > 3"},
     {"a difference compared with a fact", "⟦E0320:number - number > number⟧"},
@@ -297,6 +302,27 @@ const Case kTexts[] = {
     {"a list that comes back under a `for each`",
      "protocol p\n  rule r for each s in stays cite guide \"1\" when ⟦E0428:no⟧ t in stays has (t.admitted > "
      "s.discharged)\n    then nurse must rest\n"},
+    {"a definition that does not read its parameter", "define d(x : int, ⟦E0214:y⟧ : int) = x > 3\n"},
+    {"an action about a record that nothing names", "action greet(stay: ⟦E0321:Stay⟧) text en \"Greet\"\n"},
+    {"a rule that drops what nothing concludes",
+     "protocol p\n  output o : bool strictest\n  rule r cite guide \"1\" then nurse must rest\n"
+     "  rule s overrides r drops ⟦E0435:o⟧ cite guide \"1\" when sure\n"},
+    {"a release without a reason",
+     "protocol p\n  output o : bool strictest\n  release ⟦E0436:o⟧ to nurse as en \"Yes\"\n"},
+    {"a duty due at once", "protocol p\n  rule r cite guide \"1\" then nurse must rest due ⟦E0437:0 days⟧ after day\n"},
+    {"a test that expects an end",
+     "protocol p\n  rule r cite guide \"1\" when asked then nurse must rest\n"
+     "  test \"x\" expect nurse must rest until (⟦E0438:sure⟧)\n"},
+    {"a claim without a base", "⟦E0439:claim conforms⟧ because \"x\" cite guide \"1\"\n"},
+    {"two rules with the same conditions and different values",
+     "protocol p\n  output o : int unique\n  rule a cite guide \"1\" when sure then o = 1\n"
+     "  rule ⟦E0440:b⟧ cite guide \"1\" when sure then o = 2\n"},
+    {"a duty demanded and forbidden",
+     "protocol p\n  rule a cite guide \"1\" when sure then nurse must rest also ⟦E0441:nurse should not rest⟧\n"},
+    {"a character that turns the text about", "define d = sure  # ⟦E0444:\u202e⟧\n"},
+    {"two rules that may both apply",
+     "protocol p\n  output o : int unique\n  rule a cite guide \"1\" when sure then o = 1\n"
+     "  rule ⟦W0639:b⟧ cite guide \"1\" when asked then o = 2\n"},
     {"a rule without a citation", "protocol p\n  rule ⟦W0601:r⟧ when sure then nurse must rest\n"},
     {"a row without a citation",
      "protocol p\n  output o : bool strictest\n  table t\n    | row | sure || o |\n    | ⟦W0601:1⟧ | yes || yes |\n"},
@@ -324,6 +350,10 @@ const UnitCase kUnits[] = {
     {"a policy without a header", "fact f : bool recorded\n", nullptr, "E0401"},
     {"a library without a header", "policy a version 1999-01-01\n", "category C = a\n", "E0401"},
     {"a protocol in a library", "policy a version 1999-01-01\n", "library l\nprotocol p\n", "E0420"},
+    {"a time in force that ends before it begins",
+     "policy a version 1999-01-01\n  in force from 2025-01-02 to 2025-01-01\nrole r\n", nullptr, "E0442"},
+    {"a title that says nothing", "policy a version 1999-01-01\n  title en \" \"\nrole r\n", nullptr, "E0443"},
+    {"a header and nothing else", "policy a version 1999-01-01\n", nullptr, "E0445"},
     {"a setting without settings", "policy a version 1999-01-01\nprotocol p in hospital\n", nullptr, "E0421"},
 };
 

@@ -56,6 +56,7 @@ fact asked     : bool ask en "Really?" assume no unless asked because "5"
 fact decided   : bool recorded
 fact closed of ward : bool recorded
 group questions = asked, sure
+define recent(about : date) = about within the last 6 months
 action ask(what: Group) text en "Ask {what}"
 action paint(in_colour: Colour, times: int) text en "Paint"
 action rest text en "Rest"
