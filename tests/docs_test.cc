@@ -3,6 +3,7 @@
 // In a page, in order:
 //   ```cordon title=first.cordon     a file; a later block of the same title replaces it, `append` in the heading adds
 //   ```json title=patient.json       the same; `generated` and `hex` in the heading mean what they do in golden_test.cc
+//   ```csv shows=tests/tables/x.csv  the content of that file of the repository, whole
 //   ```console                       `$ cordon …` lines, each with what it prints below it, both streams as they come
 // `…` alone on a line stands for any lines; digests are masked. The folder of a page starts with the repository's
 // policies/ and docs/. `$ echo $?` shows the last exit status. Commands that are not ours are in kOtherCommands.
@@ -90,6 +91,14 @@ void AddFile(const Block& block, const std::vector<std::string>& lines, Folder& 
   content = says("append") ? content + text : text;
 }
 
+// The file of the repository that a block shows; empty where it shows none.
+std::string ShownFile(const Block& block) {
+  for (const std::string& word : block.heading) {
+    if (StartsWith(word, "shows=")) return word.substr(6);
+  }
+  return "";
+}
+
 // Whether `shown`, in which `…` stands for any lines, shows `printed`.
 bool Shows(const std::vector<std::string>& shown, const std::vector<std::string>& printed) {
   // Two rows of the usual table: matches[j] says whether the first i lines shown match the first j printed.
@@ -127,6 +136,8 @@ class Page {
     for (const Block& block : FindBlocks(lines_)) {
       if (!block.heading.empty() && block.heading[0] == "console") {
         RunConsole(block);
+      } else if (const std::string shown = ShownFile(block); !shown.empty()) {
+        CompareShown(block, shown);
       } else {
         AddFile(block, lines_, folder_);
       }
@@ -144,6 +155,19 @@ class Page {
       while (at < block.last && !StartsWith(lines_[at], "$ ")) ++at;
       RunStep(command, at);
     }
+  }
+
+  void CompareShown(const Block& block, const std::string& file) {
+    const std::vector<std::string> content = SplitLines(ReadRepositoryFile(file));
+    const std::vector<std::string> shown(lines_.begin() + block.first, lines_.begin() + block.last);
+    if (shown == content) return;
+    if (!IsUpdate()) {
+      EXPECT_EQ(JoinLines(shown), JoinLines(content)) << path_ << ":" << block.first << ": shows " << file;
+      return;
+    }
+    Copy(block.first);
+    updated_.insert(updated_.end(), content.begin(), content.end());
+    copied_ = block.last;
   }
 
   // The command on line `command`, with what it prints on the lines behind it up to `last`.

@@ -3,7 +3,7 @@
 // INVARIANT: every id is valid and refers into this Policy; every expression has its type; no name is left to look up.
 // Sugar is gone: `every`, `no`, `implies`, time phrases and table cells are lowered to the few ExprKinds below; rows
 // are rules. Definitions stay shared by DefineId. Dump: model/print.h. Built by check::Check.
-// Source: docs/manual.
+// Source: docs/language.
 #pragma once
 
 #include <cstdint>
