@@ -3,7 +3,7 @@
 // In a page, in order:
 //   ```cordon title=first.cordon     a file; a later block of the same title replaces it, `append` in the heading adds
 //   ```json title=patient.json       the same; `generated` and `hex` in the heading mean what they do in golden_test.cc
-//   ```csv shows=tests/tables/x.csv  the content of that file of the repository, whole
+//   ```csv shows=tests/tables/truth.csv  the content of that file of the repository, whole
 //   ```console                       `$ cordon …` lines, each with what it prints below it, both streams as they come
 // `…` alone on a line stands for any lines; digests are masked. The folder of a page starts with the repository's
 // policies/ and docs/. `$ echo $?` shows the last exit status. Commands that are not ours are in kOtherCommands.
