@@ -1,9 +1,10 @@
 // The grammar of Cordon, in the order in which the language manual presents it.
 //
-// It has no ambiguity: tests/unit/parse_test.cc holds the two prediction modes of the parser against each other. Tokens
-// in capitals are words (CordonLexer.g4); MARGIN, INNER and INDENT stand before each opening word, ROW_START and
-// ROW_END for the first and last `|` of a table line. What a rule here lets pass for the sake of a better message is
-// checked by the tree builder: `and` beside `or` without brackets, a clause given twice.
+// It has no ambiguity: tests/unit/parse_test.cc holds the two prediction modes of the parser against each other, and
+// each part of each rule against a text that uses it. Tokens in capitals are words (CordonLexer.g4); MARGIN, INNER and
+// INDENT stand before each opening word, ROW_START and ROW_END for the first and last `|` of a table line. What a rule
+// here lets pass for the sake of a better message is checked by the tree builder: `and` beside `or` without brackets, a
+// clause given twice.
 parser grammar CordonParser;
 options { tokenVocab = CordonLexer; }
 

@@ -8,6 +8,9 @@
 #include "syntax/build_tree.h"
 
 namespace cordon::syntax {
+
+using diagnostics::Code;
+
 namespace {
 
 template <typename T, typename Variant>
@@ -70,6 +73,12 @@ void Builder::ReadReasons(const std::vector<P::ChangeReasonContext*>& trees, Not
   }
 }
 
+void Builder::CheckReason(const Notes& notes) {
+  if (!notes.because.empty()) return;
+  reporter_.Report(Code::kNoBecause, chunk_->tokens[1], "a change without `because`; it says why, in a text",
+                   "add `because \"…\"`, and `cite` where the guideline says so");
+}
+
 ClaimDecl Builder::ReadClaim(P::ClaimContext* tree) {
   ClaimDecl claim{tree->EXACTLY() != nullptr, {}, SpanOf(tree)};
   ReadChangeNotes(tree->changeNote(), claim.notes);
@@ -86,6 +95,7 @@ ChangeDecl Builder::ReadChange(P::ChangeContext* tree) {
   change.after = ReadSide(tree->changeSide(1));
   ReadChangeNotes(tree->changeNote(), change.notes);
   change.span = SpanOf(tree);
+  CheckReason(change.notes);
   return change;
 }
 
@@ -111,6 +121,7 @@ ChangeDecl Builder::ReadChangeRow(P::ChangeRowContext* tree) {
   ReadChangeNotes(tree->changeNote(), change.notes);
   ReadReasons(tree->changeReason(), change.notes);
   change.span = SpanOf(tree);
+  CheckReason(change.notes);
   return change;
 }
 
@@ -120,8 +131,28 @@ ChangeDecl Builder::ReadAddition(P::AdditionContext* tree) {
   if (tree->qualifiedName() != nullptr) change.path = ReadQName(tree->qualifiedName());
   ReadChangeNotes(tree->changeNote(), change.notes);
   if (tree->payload() != nullptr) ReadPayload(tree->payload(), change);
+  CheckPayload(change);
   change.span = SpanOf(tree);
+  CheckReason(change.notes);
   return change;
+}
+
+void Builder::CheckPayload(const ChangeDecl& change) {
+  const Token& word = chunk_->tokens[1];
+  const bool adds = change.kind == ChangeKind::kAdd;
+  const bool has_own = !change.parts.empty() || !change.fields.empty() || !change.symbols.empty();
+  if (!has_own && !chunk_->followed) {
+    reporter_.Report(Code::kNothingAdded, word,
+                     "nothing stands below " + reporter_.Quote(word) + "; what it brings is indented below its line",
+                     change.path.parts.empty() ? "write declarations below it, such as `param look_back = 6 months`"
+                                               : "write statements, rows, fields or names below it, each indented");
+  }
+  if (has_own && change.path.parts.empty()) {
+    reporter_.Report(Code::kWrongAddition, word,
+                     reporter_.Quote(word) + " alone takes declarations; rows, fields and names belong to something",
+                     adds ? "say what they are added to, as in `add to HospitalStay`"
+                          : "say where they stand, as in `replace in HospitalStay`");
+  }
 }
 
 void Builder::ReadPayload(P::PayloadContext* tree, ChangeDecl& change) {
@@ -145,6 +176,7 @@ ChangeDecl Builder::ReadRemoval(P::RemovalContext* tree) {
   }
   ReadChangeNotes(tree->changeNote(), change.notes);
   change.span = SpanOf(tree);
+  CheckReason(change.notes);
   return change;
 }
 
@@ -155,6 +187,7 @@ ChangeDecl Builder::ReadRenaming(P::RenamingContext* tree) {
   change.new_name = ReadName(tree->name());
   ReadChangeNotes(tree->changeNote(), change.notes);
   change.span = SpanOf(tree);
+  CheckReason(change.notes);
   return change;
 }
 

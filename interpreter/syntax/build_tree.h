@@ -80,6 +80,8 @@ class Builder {
   ChangeDecl ReadAddition(P::AdditionContext* tree);
   ChangeDecl ReadRemoval(P::RemovalContext* tree);
   ChangeDecl ReadRenaming(P::RenamingContext* tree);
+  void CheckReason(const Notes& notes);
+  void CheckPayload(const ChangeDecl& change);
   void ReadPayload(P::PayloadContext* tree, ChangeDecl& change);
   void ReadChangeNotes(const std::vector<P::ChangeNoteContext*>& trees, Notes& notes);
   void ReadReasons(const std::vector<P::ChangeReasonContext*>& trees, Notes& notes);

@@ -119,11 +119,19 @@ void MendConditions(Chunk& chunk, Reporter& reporter) {
   }
 }
 
+// In a row only the outermost bracket of a cell is told, and no closing one that a later cell then has too many: such a
+// row has mostly one `|` too many.
 void MendBrackets(Chunk& chunk, Reporter& reporter) {
   Tokens mended;
   std::vector<std::size_t> open;  // indexes into `mended`
-  const auto close_all = [&](std::uint32_t end) {
+  std::uint32_t torn_row = 0;     // the line of a row with a bracket that its cell does not close
+  const auto close_all = [&](std::uint32_t end, bool in_row) {
     for (; !open.empty(); open.pop_back()) {
+      if (in_row) torn_row = mended[open.back()].line;
+      if (in_row && open.size() > 1) {
+        mended.push_back(Inserted(ClosingOf(mended[open.back()].kind), mended.back(), mended.back().end));
+        continue;
+      }
       const Token opener = mended[open.back()];
       reporter.Report(Code::kUnclosedBracket, opener,
                       reporter.Quote(opener) + " is not closed before the end of its " +
@@ -134,7 +142,9 @@ void MendBrackets(Chunk& chunk, Reporter& reporter) {
     }
   };
   for (Token& token : chunk.tokens) {
-    if (!open.empty() && EndsBrackets(token, chunk)) close_all(token.begin);
+    if (!open.empty() && EndsBrackets(token, chunk)) {
+      close_all(token.begin, IsIn(token.kind, {Kind::BAR, Kind::BARBAR, Kind::ROW_END}));
+    }
     if (IsOpening(token.kind)) {
       open.push_back(mended.size());
       if (open.size() > kDeepestNesting) {
@@ -145,6 +155,7 @@ void MendBrackets(Chunk& chunk, Reporter& reporter) {
         return;
       }
     } else if (IsClosing(token.kind)) {
+      if (open.empty() && token.line == torn_row) continue;
       if (open.empty()) {
         reporter.Report(Code::kUnopenedBracket, token, reporter.Quote(token) + " closes no bracket that is open here",
                         "leave it out, or open the bracket before it");
@@ -162,7 +173,7 @@ void MendBrackets(Chunk& chunk, Reporter& reporter) {
     }
     mended.push_back(token);
   }
-  if (!open.empty()) close_all(mended.back().end + 1);
+  if (!open.empty()) close_all(mended.back().end + 1, false);
   chunk.tokens = std::move(mended);
 }
 

@@ -65,6 +65,7 @@ class Mender {
   void Mend() {
     for (at_ = 0; at_ < tokens_.size(); ++at_) {
       Token token = tokens_[at_];
+      if (token.margin) in_change_ = token.kind == Kind::CHANGE;
       if (MendOne(token)) kept_.push_back(std::move(token));
     }
     tokens_ = std::move(kept_);
@@ -93,6 +94,7 @@ class Mender {
   Reporter& reporter_;
   Tokens kept_;
   std::size_t at_ = 0;
+  bool in_change_ = false;  // the declaration at hand is a `change`
 };
 
 bool Mender::MendOne(Token& token) {
@@ -352,9 +354,10 @@ void Mender::MendOperator(Token& token) {
                                     {"!", Kind::NOT, "write `not`"}};
   for (const Sign& sign : kSigns) {
     if (Text(token) != sign.text) continue;
-    token.kind = sign.kind;
+    const bool arrow = in_change_ && sign.text == "=>";
+    token.kind = arrow ? Kind::ARROW : sign.kind;
     reporter_.Report(Code::kWrongOperator, token, reporter_.Quote(token) + " is no operator of this language",
-                     std::string(sign.help));
+                     arrow ? "write `->`" : std::string(sign.help));
     return;
   }
   reporter_.Report(

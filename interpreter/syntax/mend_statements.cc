@@ -76,15 +76,15 @@ void MendDeclaredName(Chunk& chunk, Reporter& reporter) {
     chunk.tokens[2].meant = "nameless";
     return;
   }
-  const bool reserved = std::any_of(
-      std::begin(cordon_grammar::kWords), std::end(cordon_grammar::kWords),
-      [&](const auto& word) { return word.text == text && word.kind >= Kind::WHEN && word.kind <= Kind::EMPTY; });
+  const bool reserved = std::any_of(std::begin(cordon_grammar::kWords), std::end(cordon_grammar::kWords),
+                                    [&](const auto& word) { return word.text == text && IsReserved(word.kind); });
   if (!reserved && !IsKeyword(name.kind)) return;
-  reporter.Report(
-      Code::kKeywordAsName, name,
-      reporter.Quote(name) + " is a word of the language and cannot be the name of what " +
-          reporter.Quote(chunk.tokens[1]) + " declares",
-      "choose another name, such as `the_" + std::string(WordOf(name.kind).empty() ? text : WordOf(name.kind)) + "`");
+  reporter.Report(Code::kKeywordAsName, name,
+                  reporter.Quote(name) + " is a word of the language and cannot be the name of what " +
+                      reporter.Quote(chunk.tokens[1]) + " declares",
+                  "choose another name, such as `the_" +
+                      std::string(WordOf(name.kind).empty() ? text : WordOf(name.kind)) + "`" +
+                      (reserved ? "; no names are " + ReservedWords() : ""));
   name.kind = Kind::NAME;
   name.meant = std::string(text);
 }
@@ -274,6 +274,8 @@ void MendStatements(Chunk& chunk, Reporter& reporter) {
   MendDashes(chunk, reporter);
   MendArrows(chunk, reporter);
   MendDeclaredName(chunk, reporter);
+  MendChanges(chunk, reporter);
+  MendPartners(chunk, reporter);
   MendColons(chunk, reporter);
   MendFields(chunk, reporter);
   if (chunk.opening == Kind::RULE) ConclusionMender(chunk, reporter).Mend();

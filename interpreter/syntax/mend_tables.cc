@@ -247,6 +247,27 @@ void TableMender::MendCells(Tokens& row) {
   row = std::move(mended);
 }
 
+// The place of `|` at the begin of a line: without its heading word `table` a table is read as part of what stands
+// above it.
+bool BeginsRow(const Tokens& tokens, std::size_t at) {
+  if (!tokens[at].first || !IsBar(tokens[at])) return false;
+  std::size_t num_bars = 0;
+  for (std::size_t i = at; i < tokens.size() && tokens[i].line == tokens[at].line; ++i) num_bars += IsBar(tokens[i]);
+  return num_bars > 2;
+}
+
+// Tells the first line of a table that has no `table` or `cases` above it. What follows belongs to the same table.
+void MendStrayRows(Chunk& chunk, Reporter& reporter) {
+  for (std::size_t i = 2; i < chunk.tokens.size(); ++i) {
+    if (!BeginsRow(chunk.tokens, i)) continue;
+    reporter.Report(Code::kRowOutsideTable, chunk.tokens[i],
+                    "this line of a table stands outside a table, below " + reporter.Quote(chunk.tokens[1]),
+                    "begin the table with a line such as `table triggers` above its heading, or `cases` for tests");
+    chunk.tokens.resize(i);
+    return;
+  }
+}
+
 // `a || b` in a condition.
 void MendOr(Chunk& chunk, Reporter& reporter) {
   for (Token& token : chunk.tokens) {
@@ -262,6 +283,7 @@ void MendTables(Chunk& chunk, Reporter& reporter) {
   if (chunk.opening == Kind::TABLE || chunk.opening == Kind::CASES || IsIn(chunk.opening, Changes())) {
     TableMender(chunk, reporter).Mend();
   } else {
+    MendStrayRows(chunk, reporter);
     MendOr(chunk, reporter);
   }
 }

@@ -44,6 +44,13 @@ constexpr RuleHelp kRuleHelp[] = {
     {"heading", "the first line of a table is `| row | when || output |` or names a column for each test"},
     {"caseHeading", "the first line of `cases` begins with `| case |`"},
     {"version", "a version is a date, a month, a text or `undated`, as in `version 2018-09-04`"},
+    {"changeSide",
+     "each side of a change is a value, a condition, a cell such as `> 24 hours` or `any`, or texts such as `da "
+     "\"…\"`"},
+    {"changeNote", "a change ends with `because \"…\"` and citations"},
+    {"dutyQualifier",
+     "a duty goes on with `at`, `before`, `after` or `during` an event, `due by`, `due … after`, `every`, `until`, "
+     "`with`, `to`, `except` or a text"},
     {"modality", "write `must`, `must not`, `should`, `should not`, `may` or `need not`"},
     {"node", "a category lists its symbols, as in `hospital (inpatient, outpatient), home`"},
 };
@@ -155,6 +162,7 @@ void ReportEnd(const Surprise& surprise, const Chunk& chunk, Reporter& reporter)
   std::string help(HelpOf(surprise.rule));
   const std::string alternatives = surprise.certain ? Alternatives(surprise.expected) : "";
   if (!alternatives.empty()) help = "here could stand " + alternatives;
+  if (help.empty()) help = "finish it, or take out what was begun";
   reporter.Report(Code::kEndsTooSoon, Inserted(Kind::END, last, last.end),
                   ChunkName(chunk, reporter) + " ends too soon", std::move(help));
 }
@@ -171,9 +179,10 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
   const std::string alternatives = surprise.certain ? Alternatives(surprise.expected) : "";
   const bool wants_name =
       IsIn(Kind::NAME, surprise.expected) || surprise.rule == "name" || surprise.rule == "qualifiedName";
-  if (IsKeyword(token.kind) && surprise.certain && wants_name && !token.first) {
+  if (IsKeyword(token.kind) && token.kind != Kind::EACH && surprise.certain && wants_name && !token.first) {
     reporter.Report(Code::kKeywordAsName, token, quoted + " stands where a name belongs; it is a word of the language",
-                    "choose another name, or see whether one is missing before it");
+                    "choose another name, or see whether one is missing before it" +
+                        (IsReserved(token.kind) ? "; no names are " + ReservedWords() : ""));
     return;
   }
   std::string help(HelpOf(surprise.rule));
@@ -187,6 +196,12 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
     if (const auto nearest = NearestWord(reporter.text(token), surprise.expected))
       help = "did you mean " + *nearest + "?";
   }
+  if (token.kind == Kind::BECAUSE && token.opens && chunk.mark != Kind::MARGIN) {
+    help =
+        "a rule's or table's `because` stands before its `when`, `then` or rows; that of `add` or `replace` on its "
+        "line";
+  }
+  if (token.kind == Kind::EACH) help = "`each x in xs` stands among the arguments of a duty, and nowhere else";
   if (help.empty()) help = "take it out, or see whether something is missing before it";
   reporter.Report(Code::kUnexpected, token, quoted + " cannot stand here, in " + ChunkName(chunk, reporter),
                   std::move(help));

@@ -100,6 +100,12 @@ std::vector<Chunk> ReadWords(Tokens tokens, Reporter& reporter);
 // Marks the first and last `|` of each line; reports and mends rows.
 void MendTables(Chunk& chunk, Reporter& reporter);
 
+// Reports and mends slips in headers and changes that build upon another version. E0127, E0153 to E0156.
+void MendChanges(Chunk& chunk, Reporter& reporter);
+
+// Reports and mends `due`, `each` and `latest` that lack what belongs to them. E0158 to E0160.
+void MendPartners(Chunk& chunk, Reporter& reporter);
+
 // Reports and mends missing words, words in each other's place, and brackets.
 void MendStatements(Chunk& chunk, Reporter& reporter);
 

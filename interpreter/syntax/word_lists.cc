@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "support/text.h"
+
 namespace cordon::syntax {
 namespace {
 
@@ -64,7 +66,7 @@ constexpr Use kUses[] = {
     {Kind::DUE, kDuties},
     {Kind::UNTIL, kDuties},
     {Kind::EXCEPT, kDuties},
-    {Kind::EACH, kDuties},
+    {Kind::EACH, kValues},
     {Kind::EXACTLY, kRule | kClaim},
     {Kind::DROPS, kRule},
     {Kind::AS, kRelease},
@@ -267,6 +269,16 @@ bool EndsOperand(Kind kind) {
 bool IsWord(Kind kind) { return kind == Kind::NAME || (kind >= Kind::POLICY && kind <= Kind::EMPTY); }
 
 bool IsKeyword(Kind kind) { return kind >= Kind::ROW && kind <= Kind::EMPTY; }
+
+bool IsReserved(Kind kind) { return kind >= Kind::WHEN && kind <= Kind::EMPTY; }
+
+std::string ReservedWords() {
+  std::vector<std::string> words;
+  for (const cordon_grammar::Word& word : cordon_grammar::kWords) {
+    if (IsReserved(word.kind)) words.push_back("`" + std::string(word.text) + "`");
+  }
+  return support::JoinWords(words, "and");
+}
 
 std::string_view WordOf(Kind kind) {
   for (const cordon_grammar::Word& word : cordon_grammar::kWords) {

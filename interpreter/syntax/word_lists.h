@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -68,6 +69,10 @@ bool IsIn(Kind kind, const std::vector<Kind>& kinds);
 bool IsWord(Kind kind);
 // A keyword or phrase, after ReadWords: a word that cannot be a name where it stands.
 bool IsKeyword(Kind kind);
+// A word of conditions: no name anywhere but before `:` and after `.`.
+bool IsReserved(Kind kind);
+// All of them, for a message: "`when`, `otherwise` and …".
+std::string ReservedWords();
 // May be the last token of a value or condition.
 bool EndsOperand(Kind kind);
 // The word or phrase itself, `must not`; empty for what is not one.

@@ -1,10 +1,10 @@
 // Words: which are keywords, which are names; phrases; and where declarations and statements begin.
 //
 // A word is a keyword only in the statements that use it (kUses), so that a field may be called `text` or `from`.
-// Before
-// `:` and after `.` every word is a name. The left margin begins a declaration; an indented opening word begins a
-// statement of the protocol above it; nothing else about layout means anything. Entry point: ReadWords.
-// Tested by tests/unit/parse_test.cc.
+// Before `:` and after `.` every word is a name. The left margin begins a declaration; an indented opening word begins
+// a statement of the protocol above it, or below `add` a declaration; there a `define` deeper than the protocol above
+// it is that protocol's. Nothing else about layout means anything. Entry point: ReadWords. Tested by
+// tests/unit/parse_test.cc.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -46,7 +46,10 @@ class Reader {
   // True where the indented word at hand is followed by what an opening word would be followed by.
   bool LooksLikeOpening() const;
   void Begin(Kind mark, Kind opening);
+  void MendPreposition(Kind opening);
   void MarkFollowed();
+  // Reports a statement below `add` or `replace` alone.
+  void ReportAlone(const Token& word);
   std::uint32_t ColumnOf(const Token& token) const;
   void SkipToMargin();
   // True where an unknown word was close enough to one of `candidates` to be taken for it.
@@ -71,10 +74,12 @@ class Reader {
   std::size_t at_ = 0;
   unsigned place_ = kElsewhere;
   bool in_protocol_ = false;           // statements may stand here: after `protocol`, `add to`, `replace in`
+  bool in_change_ = false;             // below `add` or `replace`, named or not
   bool in_additions_ = false;          // declarations may stand here, indented: after `add` and `replace` alone
   std::uint32_t protocol_column_ = 0;  // of `protocol` below `add`: a `define` no deeper than it stands beside it
   std::size_t num_latest_ = 0;         // `latest` and `earliest` whose `by` has not come
   bool told_outside_ = false;          // a run of statements outside a protocol is reported once
+  bool told_indented_ = false;         // and so is a run of indented declarations
   std::optional<Token> header_;
 };
 
@@ -94,12 +99,14 @@ void Reader::Begin(Kind mark, Kind opening) {
       header_ = word;
     }
   }
-  if (mark == Kind::MARGIN && !word.margin) {
+  if (mark == Kind::MARGIN && !word.margin && opening != Kind::PROTOCOL) {
     // Reported by the caller; the protocol around it goes on.
   } else if (mark != Kind::INDENT) {
+    MendPreposition(opening);
     const bool named =
         (opening == Kind::ADD && KindAt(at_) == Kind::TO) || (opening == Kind::REPLACE && KindAt(at_) == Kind::IN);
     in_protocol_ = opening == Kind::PROTOCOL || named;
+    if (mark == Kind::MARGIN) in_change_ = opening == Kind::ADD || opening == Kind::REPLACE;
     if (mark == Kind::MARGIN) in_additions_ = (opening == Kind::ADD || opening == Kind::REPLACE) && !named;
     protocol_column_ = mark == Kind::INNER && opening == Kind::PROTOCOL ? ColumnOf(word) : 0;
     told_outside_ = false;
@@ -117,6 +124,21 @@ void Reader::Begin(Kind mark, Kind opening) {
   chunk().tokens.push_back(word);
 }
 
+// `add in admission`, `replace to admission`.
+void Reader::MendPreposition(Kind opening) {
+  if ((opening != Kind::ADD && opening != Kind::REPLACE) || !SameLine(at_) || !IsWord(KindAt(at_ + 1))) return;
+  const Kind meant = opening == Kind::ADD ? Kind::TO : Kind::IN;
+  const std::string_view text = TextAt(at_);
+  if (text != "to" && text != "in" && text != "into") return;
+  if (tokens_[at_].kind == meant) return;
+  const std::string word(WordOf(opening));
+  reporter_.Report(
+      Code::kMistakenWord, tokens_[at_],
+      reporter_.Quote(tokens_[at_]) + " does not follow `" + word + "`; one says `add to` and `replace in`",
+      "write `" + word + " " + std::string(WordOf(meant)) + "`");
+  tokens_[at_].kind = meant;
+}
+
 // Marks the `add` or `replace` that what begins here belongs to.
 void Reader::MarkFollowed() {
   for (auto it = chunks_.rbegin(); it != chunks_.rend(); ++it) {
@@ -124,6 +146,13 @@ void Reader::MarkFollowed() {
     it->followed = true;
     return;
   }
+}
+
+void Reader::ReportAlone(const Token& word) {
+  reporter_.Report(
+      Code::kWrongAddition, word,
+      reporter_.Quote(word) + " is a statement of a protocol; below `add` and `replace` alone stand declarations",
+      "name the protocol, as in `add to admission` or `replace in admission`");
 }
 
 std::uint32_t Reader::ColumnOf(const Token& token) const {
@@ -157,6 +186,7 @@ bool Reader::Open() {
 
 bool Reader::OpenAtMargin() {
   Token& word = tokens_[at_];
+  told_indented_ = false;
   if (IsIn(word.kind, Declarations())) {
     Begin(Kind::MARGIN, word.kind);
     return true;
@@ -215,6 +245,10 @@ bool Reader::OpenIndented() {
   if (in_additions_ && OpenAddition()) return true;
   const bool statement = IsIn(word.kind, Statements()) || (word.kind == Kind::DEFINE && in_protocol_);
   if (statement && LooksLikeOpening()) {
+    if (!in_protocol_ && !told_outside_ && in_additions_) {
+      ReportAlone(word);
+      told_outside_ = true;
+    }
     if (!in_protocol_ && !told_outside_) {
       reporter_.Report(Code::kStatementOutsideProtocol, word,
                        reporter_.Quote(word) + " stands outside a protocol; it is a statement of one",
@@ -225,9 +259,22 @@ bool Reader::OpenIndented() {
     return true;
   }
   if (IsIn(word.kind, Declarations()) && place_ != kCategory && LooksLikeOpening() && SameLine(at_ + 1)) {
-    reporter_.Report(Code::kDeclarationIndented, word,
-                     "the declaration " + reporter_.Quote(word) + " is indented; declarations begin at the left margin",
-                     "move the line to the left margin");
+    if (in_change_ && IsIn(word.kind, Additions())) {
+      reporter_.Report(Code::kWrongAddition, word,
+                       reporter_.Quote(word) +
+                           " is a declaration; below `add to` and `replace in` stand statements, "
+                           "rows, fields or names",
+                       "put it below `add` or `replace` alone, without a name");
+      Begin(Kind::INNER, word.kind);
+      return true;
+    }
+    if (!told_indented_) {
+      reporter_.Report(
+          Code::kDeclarationIndented, word,
+          "the declaration " + reporter_.Quote(word) + " is indented; declarations begin at the left margin",
+          "move the line to the left margin, and those that follow it alike");
+    }
+    told_indented_ = true;
     Begin(Kind::MARGIN, word.kind);
     return true;
   }
@@ -244,7 +291,16 @@ bool Reader::OpenAddition() {
     Begin(Kind::INNER, word.kind);
     return true;
   }
-  return false;
+  const Kind next = KindAt(at_ + 1);
+  if (word.kind != Kind::NAME || in_protocol_ || place_ == kRecord || !SameLine(at_ + 1) || next != Kind::NAME ||
+      KindAt(at_ + 2) == Kind::STRING) {
+    return false;
+  }
+  const auto nearest = Nearest(Additions());
+  if (!nearest) return false;
+  ReportUnknownOpening(Additions(), nearest);
+  Begin(Kind::INNER, *nearest);
+  return true;
 }
 
 // `rul first`, `outptu screen : bool`: an unknown word at the begin of a line of a protocol, then a name.
@@ -287,6 +343,7 @@ Kind Reader::Resolve(Kind kind) const {
   if ((UsesOf(kind) & place_) == 0) return Kind::NAME;
   if (!IsKeywordHere(kind)) return Kind::NAME;
   if (kind == Kind::TEXT || kind == Kind::HELP || kind == Kind::ASK) {
+    if (IsIn(Previous(), {Kind::COLON, Kind::LIST_OF})) return Kind::NAME;  // a type
     const bool begins_line = tokens_[at_].first && IsWord(next) && place_ != kRule;
     return OpensText(at_) || begins_line ? kind : Kind::NAME;
   }

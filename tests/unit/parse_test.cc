@@ -9,14 +9,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
 
-#include "diagnostics/diagnostic.h"
-#include "diagnostics/source.h"
+#include "parse_texts.h"
+#include "syntax/check_coverage.h"
 #include "syntax/check_prediction.h"
 #include "syntax/print.h"
 
@@ -24,35 +22,6 @@ namespace cordon::syntax {
 namespace {
 
 using diagnostics::Diagnostic;
-using diagnostics::Place;
-
-struct Parsed {
-  diagnostics::Sources sources;
-  diagnostics::Sink sink;
-  File file;
-};
-
-Parsed Read(std::string text) {
-  Parsed parsed;
-  const auto source = parsed.sources.Add("test.cordon", std::move(text));
-  parsed.file = Parse(parsed.sources, source, parsed.sink);
-  return parsed;
-}
-
-// `E0103@2:5 E0150@3:1`, in the order of the text.
-std::string Told(const Parsed& parsed) {
-  std::vector<Diagnostic> diagnostics = parsed.sink.diagnostics();
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return a.span.begin < b.span.begin; });
-  std::string told;
-  for (const Diagnostic& diagnostic : diagnostics) {
-    const Place place = parsed.sources.place(diagnostic.span.source, diagnostic.span.begin);
-    if (!told.empty()) told += ' ';
-    told +=
-        std::string(CodeText(diagnostic.code)) + "@" + std::to_string(place.line) + ":" + std::to_string(place.column);
-  }
-  return told;
-}
 
 // Every message is our own: no name of a token or rule of the grammar, none of the parser generator's phrases.
 void ExpectOwnWords(const Parsed& parsed) {
@@ -68,11 +37,6 @@ void ExpectOwnWords(const Parsed& parsed) {
     EXPECT_LE(diagnostic.span.begin, diagnostic.span.end);
     EXPECT_LE(diagnostic.span.end, parsed.sources.text(diagnostic.span.source).size());
   }
-}
-
-std::string ReadFile(const std::string& name) {
-  std::ifstream in(std::string(CORDON_SOURCE_DIR) + "/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 const std::string& Sample() {
@@ -212,6 +176,68 @@ const Slip kSlips[] = {
     {"NoBracketsAfterWhere", "define x = xs where a = yes\n", "E0146@1:21"},
     {"TwoDefaults", "protocol p\n  output o : bool unique\n    default no\n    default yes\n", "E0147@4:5"},
     {"TwoIssuers", "policy a version 2018\n  issuer \"a\"\n  issuer \"b\"\n", "E0147@3:3"},
+    // Changes of another version.
+    {"ChangeWithoutBecause", "change p: 1 -> 2\n", "E0152@1:1"},
+    {"RowChangeWithoutBecause", "change row t.1\n  | row | a || x |\n  | 1 | any || no |\n", "E0152@1:1"},
+    {"AdditionWithoutBecause", "add\n  param p = 1\n", "E0152@1:1"},
+    {"ReplacementWithoutBecause", "replace in p\n  rule r\n    then x = yes\n", "E0152@1:1"},
+    {"RemovalWithoutBecause", "remove p.r\n", "E0152@1:1"},
+    {"RenamingWithoutBecause", "rename p.r to s\n", "E0152@1:1"},
+    {"BecauseAfterTheStatements", "add to p\n  rule r\n    then x = yes\n  because \"b\"\n", "E0152@1:1 E0150@4:3"},
+    {"ChangeWithoutColon", "change p 1 -> 2 because \"b\"\n", "E0153@1:10"},
+    {"ChangeWithoutValues", "change p because \"b\"\n", "E0153@1:9"},
+    {"ChangeWithTo", "change p: 1 to 2 because \"b\"\n", "E0153@1:13"},
+    {"ChangeWithoutNewValue", "change p: 1 because \"b\"\n", "E0153@1:12"},
+    {"ChangeWithoutPath", "change : 1 -> 2 because \"b\"\n", "E0150@1:8"},
+    {"ChangeWithEquals", "change p = 1 -> 2 because \"b\"\n", "E0153@1:10"},
+    {"ChangeWithADoubleArrow", "change p: 1 => 2 because \"b\"\n", "E0115@1:13"},
+    {"NothingAdded", "add because \"b\"\nrole a\n", "E0154@1:1"},
+    {"NothingAddedToAProtocol", "add to p because \"b\"\n", "E0154@1:1"},
+    {"NothingReplaced", "replace in p because \"b\"\nrole a\n", "E0154@1:1"},
+    {"RowWithoutHeading", "change row t.1 because \"b\"\n  | 1 | any || no |\n", "E0155@2:3"},
+    {"AddedRowWithoutHeading", "add to t because \"b\"\n  | 1 | any || no |\n", "E0155@2:3"},
+    {"NoRow", "change row t.1 because \"b\"\n", "E0155@1:8"},
+    {"AdaptsWithoutVersion", "policy a version 2\n  adapts b.c\n", "E0156@2:10"},
+    {"AdaptsWithoutTheWordVersion", "policy a version 2\n  adapts b.c 2013-12\n", "E0156@2:10"},
+    {"UponWithoutVersion", "policy a version 2\n  revises 1 upon b.c\n", "E0156@2:18"},
+    {"RevisesVersion", "policy a version 2\n  revises version 2018-09-04\n", "E0150@2:11"},
+    {"Revise", "policy a version 2\n  revise 2018-09-04\n", "E0127@2:3"},
+    {"Extends", "policy a version 2\n  extends b.c version 2013-12\n", "E0127@2:3"},
+    {"AddIn", "add in p because \"b\"\n  rule r\n    then x = yes\n", "E0127@1:5"},
+    {"ReplaceTo", "replace to p because \"b\"\n  rule r\n    then x = yes\n", "E0127@1:9"},
+    {"StatementBelowAdd", "add because \"b\"\n  rule r\n    then x = yes\n  rule s\n    then x = no\n", "E0161@2:3"},
+    {"DeclarationBelowAddTo", "add to p because \"b\"\n  fact x : bool\n", "E0161@2:3"},
+    {"FieldBelowAdd", "add because \"b\"\n  x : bool\n", "E0161@1:1"},
+    {"RowBelowReplace", "replace because \"b\"\n  | row | a || x |\n  | 1 | any || no |\n", "E0161@1:1"},
+    {"MisspeltBelowAdd", "add because \"b\"\n  parm p = 1\n", "E0120@2:3"},
+    // Duties, drops and lists.
+    {"DropsWithoutAName", InRule("    overrides s drops\n    when a\n"), "E0150@3:17"},
+    {"DueWithoutAfter", InRule("    then w must ask due 3 days\n"), "E0158@3:21"},
+    {"DueWithoutBy", InRule("    then w must ask due 2025-01-01\n"), "E0158@3:21"},
+    {"DueFrom", InRule("    then w must ask due 3 days from today\n"), "E0158@3:32"},
+    {"EachInACondition", "define x = each s in xs has (s.a)\n", "E0159@1:12"},
+    {"EachInAConclusion", InRule("    then o = each s in xs\n"), "E0159@3:14"},
+    {"EachInACell", InTable("    | 1 | yes | no || each s in xs |\n"), "E0159@4:23"},
+    {"EachInACall", "define x = recent(each s in xs)\n", "E0150@1:19"},
+    {"EachWithoutBrackets", InRule("    then w must ask each s in xs where (s.a) at noon\n"), "E0159@3:21"},
+    {"EachWithoutBracketsInACell",
+     "protocol p\n  table t\n    | row | a || w: ask |\n    | 1 | any || must each s in xs |\n", "E0159@4:23"},
+    {"LatestWithoutBy", "define x = latest xs\n", "E0160@1:12"},
+    {"LatestWithoutByInBrackets", "define x = (earliest xs) is empty and b\n", "E0160@1:13"},
+    {"LatestOf", "define x = latest of xs by a\n", "E0160@1:19"},
+    {"LatestOfBrackets", "define x = latest of (xs where (b)) by a\n", "E0160@1:19"},
+    {"LatestWhere", "define x = latest xs where (b) by a\n", "E0160@1:22"},
+    // Words that cannot be names.
+    {"ReservedField", "record R\n  when : bool\n  length = when + 1\n", "E0126@3:12"},
+    {"ReservedRole", InRule("    then every must ask\n"), "E0126@3:10"},
+    // Tables without their first line, rows with one bar too many.
+    {"RowsOutsideATable", "protocol p\n  output o : bool unique\n    | row | a || o |\n    | 1 | any || no |\n",
+     "E0157@3:5"},
+    {"RowsBelowAMisspeltTable",
+     "protocol p\n  output o : bool unique\n  t table\n    | row | a || o |\n    | 1 | any || no |\n",
+     "E0150@3:3 E0157@4:5"},
+    {"BarInsideBrackets", InTable("    | 1 | (a or (b | c) or d) | no || yes |\n"), "E0143@4:11"},
+    {"IndentedDeclarations", "role a\n  role b\n  role c\nrole d\n  role e\n", "E0122@2:3 E0122@5:3"},
     // Everything else.
     {"MisspeltWordInside", "protocol p\n  output o : bool stricktest\n", "E0150@2:19"},
     {"EndsTooSoon", "define x =\nrole a\n", "E0151@1:11"},
@@ -274,6 +300,40 @@ TEST(ParseTest, ReadsTheSample) {
 TEST(ParseTest, ReadsEverything) {
   const Parsed parsed = Read(Everything());
   EXPECT_EQ(Told(parsed), "");
+}
+
+// A file has one header, so the other kinds stand in texts of their own.
+TEST(ParseTest, EverythingUsesTheWholeGrammar) {
+  diagnostics::Sources sources;
+  std::vector<diagnostics::SourceId> used;
+  for (const std::string& text :
+       {Everything(), std::string("library std.a\n  source s \"S\"\n"),
+        std::string("policy a.b version 1 adapts b.c version 2013-12-31 text unavailable because \"b\"\n"),
+        std::string("policy a.b version undated\n")}) {
+    EXPECT_EQ(Told(Read(text)), "");
+    used.push_back(sources.Add("test.cordon", text));
+  }
+  for (const std::string& part : FindUnusedGrammar(sources, used)) ADD_FAILURE() << part << " is not used";
+}
+
+TEST(ParseTest, APartOfTheGrammarThatIsNotUsedIsFound) {
+  diagnostics::Sources sources;
+  const auto source = sources.Add("test.cordon", "role a en \"a\"\n");
+  const std::vector<std::string> unused = FindUnusedGrammar(sources, {source});
+  const auto has = [&](const char* part) { return std::count(unused.begin(), unused.end(), part) == 1; };
+  EXPECT_TRUE(has("dutyQualifier: EXCEPT"));
+  EXPECT_TRUE(has("statement: release"));
+  EXPECT_FALSE(has("roleDeclaration: languageText"));
+}
+
+// The page of the code that a reserved word used as a name gets lists all of them.
+TEST(ParseTest, ThePageListsTheReservedWords) {
+  std::string told = Read("fact when : bool\n").sink.diagnostics().at(0).help;
+  told = told.substr(told.find("; no names are ") + 15);
+  EXPECT_NE(told.find("`within`, `before`"), std::string::npos) << told;
+  std::string page = ReadFile("docs/errors/E0126.md");
+  std::replace(page.begin(), page.end(), '\n', ' ');
+  EXPECT_NE(page.find(told), std::string::npos) << told;
 }
 
 TEST(ParseTest, PrintsTheSameAgain) {
