@@ -90,6 +90,12 @@ void CheckHeading(Chunk& chunk, Reporter& reporter) {
   if (row == chunk.tokens.end() ? !changes_row : KindAt(chunk.tokens, row - chunk.tokens.begin() + 1) == Kind::ROW) {
     return;
   }
+  if (changes_row && KindAt(chunk.tokens, SkipPath(chunk.tokens, 3)) == Kind::COLON) {
+    reporter.Report(Code::kChangeShape, chunk.tokens[2], "`change row` brings a whole row, with its heading above it",
+                    "leave `row` out to change one cell, as in `change admission.signs.3c.screen: no -> yes`");
+    chunk.broken = true;
+    return;
+  }
   const Token place = row == chunk.tokens.end() ? chunk.tokens[2] : *row;
   reporter.Report(Code::kRowWithoutHeading, place,
                   row == chunk.tokens.end() ? "no row stands below `change row`"
@@ -153,6 +159,28 @@ void MendHeader(Chunk& chunk, Reporter& reporter) {
   }
 }
 
+// `add fact x : bool`, `replace admission.first`: what belongs below the line, or behind `to` and `in`.
+void CheckHead(Chunk& chunk, Reporter& reporter) {
+  if ((chunk.opening != Kind::ADD && chunk.opening != Kind::REPLACE) || chunk.tokens.size() < 3) return;
+  const Token& next = chunk.tokens[2];
+  if (next.line != chunk.tokens[1].line || !IsWord(next.kind) ||
+      IsIn(next.kind, {Kind::TO, Kind::IN, Kind::BECAUSE, Kind::CITE})) {
+    return;
+  }
+  const std::string_view text = reporter.text(next);
+  const std::string word(WordOf(chunk.opening));
+  const bool opens =
+      std::any_of(AllOpenings().begin(), AllOpenings().end(), [&](Kind kind) { return WordOf(kind) == text; });
+  const std::string holder = word + (chunk.opening == Kind::ADD ? " to " : " in ");
+  reporter.Report(
+      Code::kWrongAddition, next,
+      reporter.Quote(next) + (opens ? " stands on the line of `" + word + "`; what it brings stands below it"
+                                    : " stands directly behind `" + word + "`"),
+      opens ? "put it on a line of its own, indented below `" + word + " because \"…\"`"
+            : "write `" + holder + std::string(text) + "`, and the thing itself below it");
+  chunk.broken = true;
+}
+
 }  // namespace
 
 void MendChanges(Chunk& chunk, Reporter& reporter) {
@@ -161,7 +189,8 @@ void MendChanges(Chunk& chunk, Reporter& reporter) {
   if (chunk.opening == Kind::CHANGE && KindAt(chunk.tokens, 2) != Kind::ROW) {
     ChangeMender(chunk, reporter).Mend();
   } else {
-    CheckHeading(chunk, reporter);
+    CheckHead(chunk, reporter);
+    if (!chunk.broken) CheckHeading(chunk, reporter);
   }
 }
 

@@ -37,6 +37,12 @@ bool EndsPeriod(const Token& token) {
 
 void MendDue(Chunk& chunk, std::size_t at, Reporter& reporter) {
   Tokens& tokens = chunk.tokens;
+  if (IsIn(KindAt(tokens, at + 1), {Kind::IN, Kind::WITHIN})) {
+    reporter.Report(Code::kDueWithoutDate, tokens[at + 1],
+                    reporter.Quote(tokens[at + 1]) + " does not follow `due`; the period itself does",
+                    "write `due PERIOD after DATE`, or `due by DATE`");
+    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+  }
   std::size_t depth = 0;
   std::size_t end = at + 1;
   for (; end < tokens.size(); ++end) {
@@ -86,6 +92,11 @@ void MendLatest(Chunk& chunk, std::size_t at, Reporter& reporter) {
     for (; end < tokens.size(); ++end) {
       if (IsOpening(tokens[end].kind)) ++depth;
       if (IsClosing(tokens[end].kind) && --depth == 0) break;
+      if (depth == 1 && tokens[end].kind == Kind::BY) {
+        reporter.Report(Code::kLatestWithoutBy, tokens[end], "`by` stands inside the brackets of the list", shape);
+        chunk.broken = true;
+        return;
+      }
     }
     if (end == tokens.size()) return;  // not closed: the brackets say so
   }
@@ -136,12 +147,24 @@ bool MendBareArgument(Chunk& chunk, std::size_t at, Reporter& reporter) {
   return true;
 }
 
+// `(every site in sites)`, `(for each site in sites)` as an argument.
+void MendOtherEach(Chunk& chunk, std::size_t at, bool in_arguments, Reporter& reporter) {
+  Token& token = chunk.tokens[at];
+  if (!in_arguments || !IsIn(token.kind, {Kind::EVERY, Kind::FOR_EACH})) return;
+  if (!IsIn(KindAt(chunk.tokens, at - 1), {Kind::LP, Kind::COMMA})) return;
+  reporter.Report(Code::kMistakenWord, token,
+                  reporter.Quote(token) + " stands among the arguments of a duty, where `each` belongs",
+                  "write `each x in xs`");
+  token.kind = Kind::EACH;
+}
+
 void MendEach(Chunk& chunk, Reporter& reporter) {
   Tokens& tokens = chunk.tokens;
   std::vector<bool> open;  // of each bracket that is open: it holds arguments
   for (std::size_t i = 1; i < tokens.size() && open.size() < tokens.size(); ++i) {
     if (IsOpening(tokens[i].kind)) open.push_back(OpensArguments(tokens, i));
     if (IsClosing(tokens[i].kind) && !open.empty()) open.pop_back();
+    MendOtherEach(chunk, i, !open.empty() && open.back(), reporter);
     if (tokens[i].kind != Kind::EACH) continue;
     const bool argument = KindAt(tokens, i - 1) == Kind::LP || KindAt(tokens, i - 1) == Kind::COMMA;
     if (argument && !open.empty() && open.back()) continue;

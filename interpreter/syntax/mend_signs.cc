@@ -317,6 +317,15 @@ void Mender::MendUnit(Token& token) {
   }
   const std::string unit(Text(word));
   if (token.kind == Kind::INT && std::find(kPhrases.begin(), kPhrases.end(), unit) != kPhrases.end()) return;
+  if (in_change_ && (unit == "into" || unit == "becomes")) return;
+  if (at_ + 2 < tokens_.size() && tokens_[at_ + 2].kind == Kind::STRING) return;  // a misspelt note, `6 reason "…"`
+  const bool multiplies = (unit == "x" || unit == "times") && token.kind == Kind::INT && at_ + 2 < tokens_.size();
+  if (multiplies && (tokens_[at_ + 2].kind == Kind::NAME || tokens_[at_ + 2].kind == Kind::LP)) {
+    reporter_.Report(Code::kWrongOperator, word, reporter_.Quote(word) + " is no operator of this language",
+                     "write `*`");
+    tokens_[at_ + 1].kind = Kind::TIMES;
+    return;
+  }
   std::optional<std::string> nearest = support::FindNearest(unit, kNames);
   for (const auto& [name, meant] : kShort) {
     if (unit == name) nearest = std::string(meant);

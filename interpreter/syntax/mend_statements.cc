@@ -246,11 +246,31 @@ class ConclusionMender {
   bool seen_then_ = false;
 };
 
+// `then placement = exactly none`.
+void MendExactly(Chunk& chunk, Reporter& reporter) {
+  Tokens& tokens = chunk.tokens;
+  for (std::size_t i = 3; i + 1 < tokens.size(); ++i) {
+    if (tokens[i - 1].kind != Kind::EQ || tokens[i].kind != Kind::NAME || reporter.text(tokens[i]) != "exactly")
+      continue;
+    if (!EndsOperand(tokens[i + 1].kind) && tokens[i + 1].kind != Kind::JUDGEMENT_BY) continue;
+    reporter.Report(Code::kMistakenWord, tokens[i - 1], "`=` stands before `exactly`, which takes its place",
+                    "leave `=` out, as in `placement exactly none`");
+    tokens[i].kind = Kind::EXACTLY;
+    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i) - 1);
+  }
+}
+
 // `->` outside a change.
 void MendArrows(Chunk& chunk, Reporter& reporter) {
   if (chunk.opening == Kind::CHANGE) return;
   for (Token& token : chunk.tokens) {
     if (token.kind != Kind::ARROW) continue;
+    if (chunk.opening == Kind::RENAME) {
+      reporter.Report(Code::kWrongOperator, token, reporter.Quote(token) + " stands in a `rename`, where `to` belongs",
+                      "write `rename OLD to NEW`");
+      token.kind = Kind::TO;
+      continue;
+    }
     reporter.Report(Code::kWrongOperator, token,
                     reporter.Quote(token) + " stands between the old and the new value of a `change`, and nowhere else",
                     "leave it out, or write `implies` if that is meant");
@@ -278,6 +298,7 @@ void MendStatements(Chunk& chunk, Reporter& reporter) {
   MendPartners(chunk, reporter);
   MendColons(chunk, reporter);
   MendFields(chunk, reporter);
+  if (chunk.opening == Kind::RULE) MendExactly(chunk, reporter);
   if (chunk.opening == Kind::RULE) ConclusionMender(chunk, reporter).Mend();
   if (IsIn(chunk.opening, {Kind::RULE, Kind::OUTPUT, Kind::TEST})) MendModalities(chunk, reporter);
   MendConditions(chunk, reporter);

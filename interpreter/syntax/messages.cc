@@ -50,7 +50,8 @@ constexpr RuleHelp kRuleHelp[] = {
     {"changeNote", "a change ends with `because \"…\"` and citations"},
     {"dutyQualifier",
      "a duty goes on with `at`, `before`, `after` or `during` an event, `due by`, `due … after`, `every`, `until`, "
-     "`with`, `to`, `except` or a text"},
+     "`with`, `to`, `except` and a text, or a text alone such as `\"without delay\"`"},
+    {"languageText", "put `,` between two names; a text stands behind its language, as in `en \"…\"`"},
     {"modality", "write `must`, `must not`, `should`, `should not`, `may` or `need not`"},
     {"node", "a category lists its symbols, as in `hospital (inpatient, outpatient), home`"},
 };
@@ -60,6 +61,21 @@ std::string_view HelpOf(std::string_view rule) {
     if (help.rule == rule) return help.help;
   }
   return {};
+}
+
+// True where the help of a rule says more than what could stand at the place.
+bool SaysMore(std::string_view rule) {
+  return rule == "part" || rule == "heading" || rule == "caseHeading" || rule == "languageText";
+}
+
+// True where what stands before `at` is a duty: a name, `must` and a name behind `then`, `also`, `means` or `expect`.
+bool FollowsDuty(const Tokens& tokens, std::size_t at) {
+  while (at > 2) {
+    --at;
+    if (IsIn(tokens[at].kind, Modalities())) return tokens[at - 1].kind == Kind::NAME;
+    if (IsIn(tokens[at].kind, {Kind::THEN, Kind::ALSO, Kind::MEANS, Kind::EXPECT, Kind::ROW_START})) return false;
+  }
+  return false;
 }
 
 // The alternatives as groups: each is told where its key could stand, and takes the other kinds with it.
@@ -118,7 +134,7 @@ const std::vector<Group>& Groups() {
   return groups;
 }
 
-bool EndsChunk(Kind kind) { return kind == Kind::END || kind == Kind::MARGIN || kind == Kind::INDENT; }
+bool EndsChunk(Kind kind) { return IsIn(kind, {Kind::END, Kind::MARGIN, Kind::INNER, Kind::INDENT}); }
 
 // "`then`, a name or a comparison": at most kMostAlternatives; empty where nothing useful can be said.
 std::string Alternatives(std::vector<Kind> expected) {
@@ -161,7 +177,7 @@ void ReportEnd(const Surprise& surprise, const Chunk& chunk, Reporter& reporter)
   if (reporter.spoilt(last)) return;
   std::string help(HelpOf(surprise.rule));
   const std::string alternatives = surprise.certain ? Alternatives(surprise.expected) : "";
-  if (!alternatives.empty()) help = "here could stand " + alternatives;
+  if (!alternatives.empty() && !SaysMore(surprise.rule)) help = "here could stand " + alternatives;
   if (help.empty()) help = "finish it, or take out what was begun";
   reporter.Report(Code::kEndsTooSoon, Inserted(Kind::END, last, last.end),
                   ChunkName(chunk, reporter) + " ends too soon", std::move(help));
@@ -186,12 +202,13 @@ void ReportSurprise(const Surprise& surprise, const Chunk& chunk, Reporter& repo
     return;
   }
   std::string help(HelpOf(surprise.rule));
-  const bool rule_says_more = surprise.rule == "part" || surprise.rule == "heading" || surprise.rule == "caseHeading";
-  if (!alternatives.empty() && (help.empty() || !rule_says_more)) help = "here could stand " + alternatives;
+  if (!alternatives.empty() && (help.empty() || !SaysMore(surprise.rule))) help = "here could stand " + alternatives;
   if (token.kind == Kind::NAME && surprise.at > 0 && chunk.tokens[surprise.at - 1].kind == Kind::NAME &&
       IsIn(Kind::THEN, surprise.expected)) {
     help = "join two conditions with `and` or `or`; a conclusion begins with `then`";
   }
+  const bool after_conclusion = IsIn(Kind::ALSO, surprise.expected) || surprise.rule == "outputStatement";
+  if (after_conclusion && !token.opens && FollowsDuty(chunk.tokens, surprise.at)) help = HelpOf("dutyQualifier");
   if (token.kind == Kind::NAME) {
     if (const auto nearest = NearestWord(reporter.text(token), surprise.expected))
       help = "did you mean " + *nearest + "?";

@@ -103,8 +103,10 @@ void Reader::Begin(Kind mark, Kind opening) {
     // Reported by the caller; the protocol around it goes on.
   } else if (mark != Kind::INDENT) {
     MendPreposition(opening);
-    const bool named =
-        (opening == Kind::ADD && KindAt(at_) == Kind::TO) || (opening == Kind::REPLACE && KindAt(at_) == Kind::IN);
+    const bool changes = opening == Kind::ADD || opening == Kind::REPLACE;
+    const bool unjoined = changes && SameLine(at_) && word.line == tokens_[at_].line && KindAt(at_) == Kind::NAME;
+    const bool named = unjoined || (opening == Kind::ADD && KindAt(at_) == Kind::TO) ||
+                       (opening == Kind::REPLACE && KindAt(at_) == Kind::IN);
     in_protocol_ = opening == Kind::PROTOCOL || named;
     if (mark == Kind::MARGIN) in_change_ = opening == Kind::ADD || opening == Kind::REPLACE;
     if (mark == Kind::MARGIN) in_additions_ = (opening == Kind::ADD || opening == Kind::REPLACE) && !named;
@@ -161,6 +163,13 @@ std::uint32_t Reader::ColumnOf(const Token& token) const {
 }
 
 std::optional<Kind> Reader::Nearest(const std::vector<Kind>& candidates) const {
+  static constexpr std::pair<std::string_view, Kind> kOthers[] = {
+      {"delete", Kind::REMOVE},      {"drop", Kind::REMOVE},     {"insert", Kind::ADD},      {"append", Kind::ADD},
+      {"modify", Kind::CHANGE},      {"amend", Kind::CHANGE},    {"update", Kind::CHANGE},   {"alter", Kind::CHANGE},
+      {"substitute", Kind::REPLACE}, {"parameter", Kind::PARAM}, {"function", Kind::DEFINE}, {"import", Kind::USE}};
+  for (const auto& [text, meant] : kOthers) {
+    if (TextAt(at_) == text && IsIn(meant, candidates)) return meant;
+  }
   std::vector<std::string> words;
   for (const Kind kind : candidates) words.emplace_back(WordOf(kind));
   const auto nearest = support::FindNearest(TextAt(at_), words);
@@ -386,6 +395,7 @@ bool Reader::IsKeywordHere(Kind kind) const {
   const Kind previous = Previous();
   const bool qualifies = EndsOperand(previous) || previous == Kind::AS_FAR_AS_POSSIBLE;
   if (kind == Kind::EXCEPT) return qualifies && IsText(KindAt(next));
+  if (kind == Kind::DUE && IsIn(KindAt(next), {Kind::IN, Kind::WITHIN}) && SameLine(next)) return qualifies;
   if (kind == Kind::UNTIL || kind == Kind::DUE) return qualifies && BeginsOperand(next) && StandsApart(next);
   if (kind == Kind::EACH) return MayBeName(next) && KindAt(at_ + 2) == Kind::IN;
   if (kind == Kind::DROPS) return MayBeName(next) && SameLine(next);
