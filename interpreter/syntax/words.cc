@@ -60,6 +60,7 @@ class Reader {
   bool JoinPhrase();
   bool MendPhrase();
   Kind Resolve(Kind kind) const;
+  bool NamesRow() const;
   bool IsKeywordHere(Kind kind) const;
   bool MayBeName(std::size_t index) const;
   bool BeginsOperand(std::size_t index) const;
@@ -348,6 +349,7 @@ bool Reader::OpensText(std::size_t index) const {
 Kind Reader::Resolve(Kind kind) const {
   const Kind next = KindAt(at_ + 1);
   if (Previous() == Kind::DOT || next == Kind::COLON) return Kind::NAME;
+  if (NamesRow()) return Kind::NAME;
   if (IsIn(kind, AllOpenings())) return Kind::NAME;
   if ((UsesOf(kind) & place_) == 0) return Kind::NAME;
   if (!IsKeywordHere(kind)) return Kind::NAME;
@@ -365,6 +367,12 @@ Kind Reader::Resolve(Kind kind) const {
     if (names_things || side || IsIn(Previous(), kBefore)) return Kind::NAME;
   }
   return kind;
+}
+
+// True where the word at hand fills the first cell of a line of a table, where only a name can stand.
+bool Reader::NamesRow() const {
+  const bool first_cell = Previous() == Kind::BAR && chunks_.back().tokens.back().first;
+  return first_cell && KindAt(at_ + 1) == Kind::BAR && (place_ & (kTable | kCases | kChange)) != 0;
 }
 
 // Words that are keywords beside certain others only count as names, since they mostly are.
