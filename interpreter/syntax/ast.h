@@ -3,7 +3,7 @@
 // A `File` is determined by one text alone. Declarations stand in source order, expressions in an arena and refer to
 // one another by ExprId (children before parents). Texts are unescaped, numbers and dates parsed; everything else is as
 // typed.
-// Entry point: Parse in syntax/parse.h. Dump: syntax/print.h. Tested by tests/golden/ast and tests/golden/syntax.
+// Entry point: Parse in syntax/parse.h. Dump: syntax/print.h. Tested by tests/golden/ast and tests/unit/parse_test.cc.
 #pragma once
 
 #include <cstdint>

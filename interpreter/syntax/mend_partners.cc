@@ -2,6 +2,7 @@
 //
 // Entry point: MendPartners. Tested by tests/unit/parse_test.cc and tests/golden/slips.
 #include "syntax/mend_brackets.h"
+#include "syntax/parse.h"
 #include "syntax/tokens.h"
 #include "syntax/word_lists.h"
 
@@ -23,16 +24,31 @@ void Insert(Tokens& tokens, std::size_t index, Kind kind, std::string meant = {}
 
 // Where the operand after `due` ends at the latest.
 bool EndsPeriod(const Token& token) {
-  return token.opens || IsIn(token.kind, Modalities()) || IsIn(token.kind, {Kind::AFTER,      Kind::COMMA,
-                                                                            Kind::STRING,     Kind::EVERY,
-                                                                            Kind::UNTIL,      Kind::WITH,
-                                                                            Kind::TO,         Kind::AT,
-                                                                            Kind::BEFORE,     Kind::DURING,
-                                                                            Kind::DUE,        Kind::DUE_BY,
-                                                                            Kind::EXCEPT,     Kind::AS_FAR_AS_POSSIBLE,
-                                                                            Kind::IS_UNKNOWN, Kind::IS_PROVISIONAL,
-                                                                            Kind::NEEDS,      Kind::CITE,
-                                                                            Kind::BECAUSE,    Kind::ALSO});
+  static const std::vector<Kind> ends = {Kind::AFTER,      Kind::COMMA,
+                                         Kind::STRING,     Kind::EVERY,
+                                         Kind::UNTIL,      Kind::WITH,
+                                         Kind::TO,         Kind::AT,
+                                         Kind::BEFORE,     Kind::DURING,
+                                         Kind::DUE,        Kind::DUE_BY,
+                                         Kind::EXCEPT,     Kind::AS_FAR_AS_POSSIBLE,
+                                         Kind::IS_UNKNOWN, Kind::IS_PROVISIONAL,
+                                         Kind::NEEDS,      Kind::CITE,
+                                         Kind::BECAUSE,    Kind::ALSO};
+  return token.opens || IsIn(token.kind, Modalities()) || IsIn(token.kind, ends);
+}
+
+// Where a period, date or list that begins at `at` ends. Gives up where brackets nest too deep to be read, so that many
+// of these cost no more than the text is long.
+std::size_t FindEnd(const Tokens& tokens, std::size_t at) {
+  std::size_t depth = 0;
+  for (; at < tokens.size() && depth <= kDeepestNesting; ++at) {
+    const Token& token = tokens[at];
+    if (token.opens || IsIn(token.kind, {Kind::BAR, Kind::BARBAR, Kind::ROW_END})) break;
+    if (depth == 0 && EndsPeriod(token)) break;
+    if (IsOpening(token.kind)) ++depth;
+    if (IsClosing(token.kind) && depth > 0) --depth;
+  }
+  return at;
 }
 
 void MendDue(Chunk& chunk, std::size_t at, Reporter& reporter) {
@@ -43,13 +59,7 @@ void MendDue(Chunk& chunk, std::size_t at, Reporter& reporter) {
                     "write `due PERIOD after DATE`, or `due by DATE`");
     tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1);
   }
-  std::size_t depth = 0;
-  std::size_t end = at + 1;
-  for (; end < tokens.size(); ++end) {
-    if (depth == 0 && EndsPeriod(tokens[end])) break;
-    if (IsOpening(tokens[end].kind)) ++depth;
-    if (IsClosing(tokens[end].kind) && depth > 0) --depth;
-  }
+  const std::size_t end = FindEnd(tokens, at + 1);
   if (KindAt(tokens, end) == Kind::AFTER) return;
   for (std::size_t i = at + 2; i + 1 < end; ++i) {
     if (!IsIn(tokens[i].kind, {Kind::NAME, Kind::AFTER}) || !EndsOperand(tokens[i - 1].kind)) continue;
@@ -70,6 +80,7 @@ void MendDue(Chunk& chunk, std::size_t at, Reporter& reporter) {
   }
   reporter.Report(Code::kDueWithoutDate, said, reporter.Quote(said) + " does not say after what date",
                   "write `due PERIOD after DATE`, or `due by DATE`");
+  if (!chunk.MayChange()) return;
   Insert(tokens, end, Kind::AFTER);
   Insert(tokens, end + 1, Kind::TODAY);
 }
@@ -89,7 +100,7 @@ void MendLatest(Chunk& chunk, std::size_t at, Reporter& reporter) {
   }
   if (KindAt(tokens, end) == Kind::LP) {
     std::size_t depth = 0;
-    for (; end < tokens.size(); ++end) {
+    for (; end < tokens.size() && depth <= kDeepestNesting; ++end) {
       if (IsOpening(tokens[end].kind)) ++depth;
       if (IsClosing(tokens[end].kind) && --depth == 0) break;
       if (depth == 1 && tokens[end].kind == Kind::BY) {
@@ -98,7 +109,7 @@ void MendLatest(Chunk& chunk, std::size_t at, Reporter& reporter) {
         return;
       }
     }
-    if (end == tokens.size()) return;  // not closed: the brackets say so
+    if (end == tokens.size() || depth > kDeepestNesting) return;  // not closed: the brackets say so
   }
   ++end;
   while (KindAt(tokens, end) == Kind::DOT) end += 2;
@@ -113,6 +124,7 @@ void MendLatest(Chunk& chunk, std::size_t at, Reporter& reporter) {
   Token said = tokens[at];
   said.end = tokens[end - 1].end;
   reporter.Report(Code::kLatestWithoutBy, said, reporter.Quote(said) + " does not say by which field", shape);
+  if (!chunk.MayChange()) return;
   Insert(tokens, end, Kind::BY);
   Insert(tokens, end + 1, Kind::NAME, "field");
 }
@@ -131,14 +143,7 @@ bool MendBareArgument(Chunk& chunk, std::size_t at, Reporter& reporter) {
   const bool in_cell = IsIn(tokens[at - 1].kind, Modalities());
   const bool in_duty = at >= 2 && tokens[at - 1].kind == Kind::NAME && IsIn(tokens[at - 2].kind, Modalities());
   if (!in_cell && !in_duty) return false;
-  std::size_t end = at + 1;
-  std::size_t depth = 0;
-  for (; end < tokens.size() && tokens[end].line == tokens[at].line; ++end) {
-    if (IsIn(tokens[end].kind, {Kind::BAR, Kind::BARBAR, Kind::ROW_END})) break;
-    if (depth == 0 && EndsPeriod(tokens[end])) break;
-    if (IsOpening(tokens[end].kind)) ++depth;
-    if (IsClosing(tokens[end].kind) && depth > 0) --depth;
-  }
+  const std::size_t end = FindEnd(tokens, at + 1);
   reporter.Report(Code::kEachOutsideDuty, tokens[at], "`each` stands outside the brackets of a duty's arguments",
                   "write `" + std::string(reporter.text(tokens[at - 1])) + (in_cell ? " " : "") + "(each x in xs)`");
   if (!chunk.MayChange()) return true;
@@ -161,7 +166,7 @@ void MendOtherEach(Chunk& chunk, std::size_t at, bool in_arguments, Reporter& re
 void MendEach(Chunk& chunk, Reporter& reporter) {
   Tokens& tokens = chunk.tokens;
   std::vector<bool> open;  // of each bracket that is open: it holds arguments
-  for (std::size_t i = 1; i < tokens.size() && open.size() < tokens.size(); ++i) {
+  for (std::size_t i = 1; i < tokens.size() && !chunk.broken; ++i) {
     if (IsOpening(tokens[i].kind)) open.push_back(OpensArguments(tokens, i));
     if (IsClosing(tokens[i].kind) && !open.empty()) open.pop_back();
     MendOtherEach(chunk, i, !open.empty() && open.back(), reporter);
@@ -189,7 +194,7 @@ void MendPartners(Chunk& chunk, Reporter& reporter) {
   for (std::size_t i = 1; i < chunk.tokens.size() && !chunk.broken; ++i) {
     const Kind kind = chunk.tokens[i].kind;
     const bool latest = kind == Kind::LATEST || kind == Kind::EARLIEST;
-    if ((kind != Kind::DUE && !latest) || !chunk.MayChange()) continue;
+    if (kind != Kind::DUE && !latest) continue;
     if (latest) {
       MendLatest(chunk, i, reporter);
     } else {

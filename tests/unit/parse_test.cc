@@ -412,6 +412,28 @@ TEST(ParseTest, RefusesDeepExpressionsWithoutBrackets) {
   }
 }
 
+TEST(ParseTest, TakesManyLists) {
+  std::string text = "define x = a";
+  for (int i = 0; i < 1'000; ++i) text += " and latest xs by b is none";
+  const Parsed parsed = Read(text + "\nprotocol p\n  rule r\n    then w must ask due 1 day after a" + [] {
+    std::string more;
+    for (int i = 0; i < 1'000; ++i) more += " due 1 day after a";
+    return more;
+  }() + "\n");
+  EXPECT_EQ(Told(parsed), "");
+  ASSERT_EQ(parsed.file.decls.size(), 2U);
+  EXPECT_EQ(std::get<ProtocolDecl>(parsed.file.decls[1]).members.size(), 1U);
+}
+
+// What looks for the end of a bracket gives up where brackets nest too deep: the time grows with the text alone.
+TEST(ParseTest, EndsOnDeepSlips) {
+  for (const char* part : {"latest (", "a due (", "must each (", "must f(each x in ("}) {
+    std::string text = "protocol p\n  rule r\n    then w must ask ";
+    for (int i = 0; i < 5'000; ++i) text += part;
+    EXPECT_FALSE(Read(text + "\n").sink.diagnostics().empty()) << part;
+  }
+}
+
 TEST(ParseTest, TakesLongChains) {
   std::string text = "define x = a";
   for (int i = 0; i < 20'000; ++i) text += " and a";
