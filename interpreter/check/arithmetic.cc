@@ -94,6 +94,7 @@ std::optional<value::Value> NameConstant(Context& ctx, Scope& scope, const synta
   }
   const auto found = ctx.values.find(written);
   if (found != ctx.values.end() && found->second.kind == NameKind::kParam) {
+    Refer(ctx, name.span, found->second.span);
     if (ctx.params[found->second.index].progress != Progress::kDone) return std::nullopt;
     const model::Param& param = ctx.policy.params[found->second.index];
     AddInterpretations(scope.interpretations, param.interpretations);
@@ -185,6 +186,7 @@ std::optional<calendar::Period> FindPeriod(Context& ctx, Scope& scope, syntax::E
   if (found == ctx.values.end() || found->second.kind != NameKind::kParam) return std::nullopt;
   if (ctx.params[found->second.index].progress != Progress::kDone) return std::nullopt;
   const model::Param& param = ctx.policy.params[found->second.index];
+  Refer(ctx, expr.span, found->second.span);
   const std::optional<calendar::Period> period = PeriodOf(param.value);
   if (period) AddInterpretations(scope.interpretations, param.interpretations);
   return period;

@@ -134,6 +134,7 @@ std::optional<std::size_t> FindCalled(Context& ctx, const Scope& scope, const sy
     return std::nullopt;
   }
   ctx.defines[entry->index].used = true;
+  Refer(ctx, call.name.span, entry->span);
   const syntax::DefineDecl& decl = *ctx.defines[entry->index].written.decl;
   if (decl.parameters.size() == call.args.size()) return entry->index;
   ctx.sink.Report(Code::kWrongCall, call.span,

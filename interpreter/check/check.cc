@@ -11,9 +11,11 @@
 
 namespace cordon::check {
 
-std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Unit& unit, diagnostics::Sink& sink) {
+std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Unit& unit, diagnostics::Sink& sink,
+                                   References* references) {
   const std::size_t errors_before = sink.num_errors();
   Context ctx(sources, unit, sink);
+  ctx.references = references;
   ReadHeaders(ctx);
   CheckHeaderLines(ctx);
   DeclareNames(ctx);

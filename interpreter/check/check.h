@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "check/references.h"
 #include "diagnostics/diagnostic.h"
 #include "model/model.h"
 #include "syntax/ast.h"
@@ -19,10 +20,13 @@ struct Unit {
   std::vector<syntax::File> files;
   std::vector<syntax::File> libraries;
   std::string digest;  // of all their names and contents
+  bool is_composed = false;  // the files stand upon another version, which the header's own line no longer says
 };
 
 // The model of `unit`, or nothing where anything is in error. Several independent mistakes are reported in one run;
-// what only follows from another mistake is not. REQUIRES: the files parsed without errors.
-std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Unit& unit, diagnostics::Sink& sink);
+// what only follows from another mistake is not. Where `references` is given, the uses of names are noted there.
+// REQUIRES: the files parsed without errors.
+std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Unit& unit, diagnostics::Sink& sink,
+                                   References* references = nullptr);
 
 }  // namespace cordon::check

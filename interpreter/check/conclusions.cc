@@ -31,6 +31,7 @@ std::optional<model::JudgementId> ResolveJudgement(Context& ctx, const syntax::J
       return std::nullopt;
     }
     judgement.decided_in = model::FactId(found->second.index);
+    Refer(ctx, written.decided_in->span, found->second.span);
     const model::Fact& fact = ctx.policy.facts[found->second.index];
     if (ctx.facts[found->second.index].progress != Progress::kDone) return std::nullopt;
     if (fact.type != output.type) {
@@ -54,7 +55,11 @@ std::optional<model::OutputId> ResolveOutput(Context& ctx, const Scope& scope, c
   const bool dotted = name.parts.size() == 2 && name.parts[0].text == protocol;
   const std::string written = dotted ? name.parts[1].text : Joined(name);
   const auto found = own.find(written);
-  if (found != own.end() && found->second.kind == NameKind::kOutput) return model::OutputId(found->second.index);
+  if (found != own.end() && found->second.kind == NameKind::kOutput) {
+    Refer(ctx, name.parts.back().span, found->second.span);
+    if (dotted) Refer(ctx, name.parts[0].span, ctx.policy.protocols[scope.protocol.index].span);
+    return model::OutputId(found->second.index);
+  }
   std::vector<std::string> candidates;
   for (const auto& [known, entry] : own) {
     if (entry.kind == NameKind::kOutput) candidates.push_back(known);

@@ -102,10 +102,27 @@ bool Declare(Context& ctx, NameTable& table, const syntax::Name& name, NameKind 
   return false;
 }
 
+void Refer(const Context& ctx, const Span& use, const Span& declaration) {
+  if (ctx.references != nullptr && declaration.valid()) ctx.references->uses.push_back({use, declaration});
+}
+
+void ReferToRule(const Context& ctx, model::ProtocolId protocol, const syntax::QName& name) {
+  const ProtocolInfo& info = ctx.protocols[protocol.index];
+  const auto rule = info.rule_names.find(name.parts[0].text);
+  if (rule != info.rule_names.end()) Refer(ctx, name.parts[0].span, rule->second.span);
+  const auto row = info.rules.find(Joined(name));
+  if (name.parts.size() == 2 && row != info.rules.end()) {
+    Refer(ctx, name.parts[1].span, ctx.policy.rules[row->second.index].span);
+  }
+}
+
 std::optional<std::size_t> FindDeclared(Context& ctx, const NameTable& table, const syntax::Name& name,
                                         std::string_view what) {
   const auto found = table.find(name.text);
-  if (found != table.end()) return found->second.index;
+  if (found != table.end()) {
+    Refer(ctx, name.span, found->second.span);
+    return found->second.index;
+  }
   const std::string kind(what);
   ReportUnknown(ctx, Code::kUnknownDeclaration, name.span, "there is no " + kind + " `" + name.text + "`",
                 NearestHelp(name.text, NamesOf(table), "declare it: `" + kind + " " + name.text + " …`"));

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "check/check.h"
-#include "diagnostics/diagnostic.h"
+#include "check/refer.h"
 #include "model/model.h"
 #include "syntax/ast.h"
 
@@ -59,6 +59,7 @@ struct Written {
 
 struct CategoryInfo {
   InterpretationIds interpretations;
+  std::vector<Span> nodes;  // the names of the model's nodes, in step
 };
 struct SetInfo {
   Written<syntax::SetDecl> written;
@@ -157,6 +158,7 @@ struct Context {
   const diagnostics::Sources& sources;
   const Unit& unit;
   diagnostics::Sink& sink;
+  References* references = nullptr;  // where the uses of names are noted, if anywhere
   model::Policy policy;
 
   std::map<const syntax::File*, std::map<std::string, std::string>> cite_sources;

@@ -30,9 +30,14 @@ PendingDrop FindDropped(const Context& ctx, const Scope& scope, const syntax::QN
   const auto output = own.find(dotted ? name.parts[1].text : drop.name);
   if (output != own.end() && output->second.kind == NameKind::kOutput) {
     drop.output = model::OutputId(output->second.index);
+    Refer(ctx, name.parts.back().span, output->second.span);
+    if (dotted) Refer(ctx, name.parts[0].span, ctx.policy.protocols[scope.protocol.index].span);
   }
   const auto action = ctx.actions.find(drop.name);
-  if (action != ctx.actions.end()) drop.action = model::ActionId(action->second.index);
+  if (action != ctx.actions.end()) {
+    drop.action = model::ActionId(action->second.index);
+    Refer(ctx, name.span, action->second.span);
+  }
   return drop;
 }
 

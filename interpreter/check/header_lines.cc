@@ -88,7 +88,7 @@ void CheckSaysSomething(Context& ctx) {
       if (const auto* found = std::get_if<syntax::PolicyHeader>(&decl)) header = found;
     }
   }
-  if (header == nullptr || says_something || header->revises || header->adapts) return;
+  if (header == nullptr || says_something || header->revises || header->adapts || ctx.unit.is_composed) return;
   ctx.sink.Report(Code::kNothingDeclared, header->name.span,
                   "the policy `" + Joined(header->name) + "` has a header and declares nothing",
                   "declare facts with `fact …`, and what follows from them with `protocol …`");

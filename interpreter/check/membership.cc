@@ -76,6 +76,7 @@ std::optional<std::vector<std::size_t>> LeavesOfSet(Context& ctx, Scope& scope, 
                          : NearestHelp(written, NamesOf(ctx.sets), "declare it with `set`, or write `{ A, B }`"));
     return std::nullopt;
   }
+  Refer(ctx, right.span, found->second.span);
   const SetInfo& set = ctx.set_infos[found->second.index];
   if (set.progress != Progress::kDone) return std::nullopt;
   if (set.category != category) {

@@ -10,7 +10,7 @@ namespace {
 
 // Adds `nodes` below the path `above`, depth first. Recursion is bounded by the parser's limit on brackets.
 void AddNodes(Context& ctx, model::Category& category, const std::vector<syntax::CategoryNode>& nodes,
-              const std::string& above) {
+              const std::string& above, std::vector<Span>& names) {
   std::map<std::string, Span> seen;
   for (const syntax::CategoryNode& written : nodes) {
     const auto [first, added] = seen.emplace(written.name.text, written.name.span);
@@ -29,10 +29,11 @@ void AddNodes(Context& ctx, model::Category& category, const std::vector<syntax:
     node.texts = PlainTexts(written.texts);
     const std::string path = node.path;
     category.nodes.push_back(std::move(node));
+    names.push_back(written.name.span);
     if (written.children.empty()) {
       category.leaves.push_back(index);
     } else {
-      AddNodes(ctx, category, written.children, path);
+      AddNodes(ctx, category, written.children, path, names);
     }
     category.nodes[index].end_leaf = category.leaves.size();
   }
@@ -45,9 +46,11 @@ void DeclareCategory(Context& ctx, const syntax::Name& name, const std::vector<s
   category.name = name.text;
   category.is_scale = is_scale;
   category.span = name.span;
-  AddNodes(ctx, category, nodes, "");
+  CategoryInfo info;
+  AddNodes(ctx, category, nodes, "", info.nodes);
+  info.interpretations = ResolveInterpretations(ctx, notes.interpretations);
   ctx.policy.categories.push_back(std::move(category));
-  ctx.categories.push_back({ResolveInterpretations(ctx, notes.interpretations)});
+  ctx.categories.push_back(std::move(info));
 }
 
 // Enters the names of one file, declaration by declaration.

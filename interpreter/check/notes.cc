@@ -68,6 +68,16 @@ std::string FormatValue(const value::Value& value, std::string_view language) {
   return {};
 }
 
+// Every `{name}` in the text as written.
+void ReferInText(const Context& ctx, const syntax::LangText& text, const std::string& name, const Span& declaration) {
+  const std::string_view written = ctx.sources.text(text.span);
+  const std::string braced = "{" + name + "}";
+  for (std::size_t at = written.find(braced); at != std::string_view::npos; at = written.find(braced, at + 1)) {
+    const auto begin = static_cast<std::uint32_t>(text.span.begin + at + 1);
+    Refer(ctx, {text.span.source, begin, begin + static_cast<std::uint32_t>(name.size())}, declaration);
+  }
+}
+
 // What stands for `{name}`. Reports a name that is no parameter.
 std::string Filling(Context& ctx, const syntax::LangText& text, const std::string& name,
                     const std::vector<std::string>& own) {
@@ -75,6 +85,7 @@ std::string Filling(Context& ctx, const syntax::LangText& text, const std::strin
   const auto found = ctx.values.find(name);
   if (found != ctx.values.end() && found->second.kind == NameKind::kParam) {
     const std::size_t index = found->second.index;
+    ReferInText(ctx, text, name, found->second.span);
     if (ctx.params[index].progress != Progress::kDone) return {};
     return FormatValue(ctx.policy.params[index].value, text.language.text);
   }

@@ -25,6 +25,7 @@ bool ConcludesOn(const model::Rule& rule, OutputId output) {
 std::vector<RuleId> FindTargets(Context& ctx, model::ProtocolId protocol, const syntax::QName& name) {
   const ProtocolInfo& info = ctx.protocols[protocol.index];
   const std::string written = Joined(name);
+  ReferToRule(ctx, protocol, name);
   if (const auto rule = info.rules.find(written); rule != info.rules.end()) return {rule->second};
   if (const auto table = info.tables.find(written); table != info.tables.end()) return table->second;
   std::vector<std::string> candidates;

@@ -50,7 +50,7 @@ const syntax::PolicyHeader* FindHeader(const Context& ctx) {
 void BuildClaim(Context& ctx, const syntax::File& file, const syntax::ClaimDecl& decl) {
   const syntax::PolicyHeader* header = FindHeader(ctx);
   if (header == nullptr) return;  // which was said
-  if (!header->adapts && !header->revises) {
+  if (!header->adapts && !header->revises && !ctx.unit.is_composed) {
     ctx.sink.Report(Code::kClaimWithoutBase, decl.span,
                     "`" + Joined(header->name) + "` claims to conform, and it changes no other version",
                     "say in the header what it is held against: `adapts NAME version VERSION`", {});

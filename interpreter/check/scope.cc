@@ -37,11 +37,16 @@ std::optional<model::OutputId> OutputNamed(const Context& ctx, const Scope& scop
   if (FindVariable(scope, first) != nullptr || FindBareField(ctx, scope, first) != nullptr) return std::nullopt;
   const NameEntry* entry = FindEntry(ctx, scope, first);
   if (entry == nullptr) return std::nullopt;
-  if (entry->kind == NameKind::kOutput && name.parts.size() == 1) return model::OutputId(entry->index);
+  if (entry->kind == NameKind::kOutput && name.parts.size() == 1) {
+    Refer(ctx, name.span, entry->span);
+    return model::OutputId(entry->index);
+  }
   if (entry->kind != NameKind::kProtocol || name.parts.size() != 2) return std::nullopt;
   const NameTable& inner = ctx.protocols[entry->index].names;
   const auto found = inner.find(name.parts[1].text);
   if (found == inner.end() || found->second.kind != NameKind::kOutput) return std::nullopt;
+  Refer(ctx, name.parts[0].span, entry->span);
+  Refer(ctx, name.parts[1].span, found->second.span);
   return model::OutputId(found->second.index);
 }
 
@@ -192,6 +197,7 @@ ExprId TypeValueName(Context& ctx, Scope& scope, const syntax::QName& name) {
     value = TypeField(ctx, scope, AddElement(ctx, *element, span), first);
   } else {
     const NameEntry entry = *FindEntry(ctx, scope, first.text);
+    Refer(ctx, first.span, entry.span);
     value = TypeEntry(ctx, scope, entry, name);
     if (entry.kind == NameKind::kProtocol) return value;
   }
@@ -294,6 +300,7 @@ ExprId TypeField(Context& ctx, const Scope& scope, ExprId object, const syntax::
     candidates.push_back(record.fields[i].name);
     if (record.fields[i].name != name.text) continue;
     const model::FieldId field(i);
+    Refer(ctx, name.span, record.fields[i].span);
     if (!NeedField(ctx, type.record, field, name.span)) return {};
     model::Expr made;
     made.kind = model::ExprKind::kField;

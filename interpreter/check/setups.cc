@@ -105,6 +105,7 @@ Read ReadSymbol(const Reader& reader, const syntax::Expr& expr, const model::Typ
   const auto param = ctx.values.find(written);
   if (param == ctx.values.end() || param->second.kind != NameKind::kParam) return Unfit(reader, expr, type);
   if (ctx.params[param->second.index].progress != Progress::kDone) return std::nullopt;
+  Refer(ctx, expr.span, param->second.span);
   const value::Value& value = ctx.policy.params[param->second.index].value;
   if (SameKind(TypeOfValue(value), type)) return Known(value, expr.span);
   return Unfit(reader, expr, type);
@@ -134,6 +135,7 @@ Read ReadRecord(const Reader& reader, const syntax::Expr& expr, const model::Typ
     } else if (!seen.insert(name.text).second) {
       ctx.sink.Report(Code::kDuplicateName, name.span, "`" + name.text + "` is given twice", "take one of the two out");
     }
+    if (known) Refer(ctx, name.span, record.fields[field].span);
     if (!known || derived || ctx.records[type.record.index].progress[field] != Progress::kDone) {
       ok = false;
       continue;
@@ -232,6 +234,7 @@ std::optional<model::FactId> FindGivenFact(Context& ctx, const syntax::QName& na
                     "write `" + name.parts[0].text + " = …` with all its fields, or a table of `cases … for one`");
     return std::nullopt;
   }
+  Refer(ctx, name.span, found->second.span);
   if (ctx.facts[found->second.index].progress != Progress::kDone) return std::nullopt;
   return model::FactId(found->second.index);
 }

@@ -43,7 +43,10 @@ const syntax::ExampleDecl* FindExample(const Context& ctx, std::size_t protocol,
 
 const syntax::ExampleDecl* NeedExample(Context& ctx, std::size_t protocol, const syntax::Name& name) {
   const syntax::ExampleDecl* found = FindExample(ctx, protocol, name.text);
-  if (found != nullptr) return found;
+  if (found != nullptr) {
+    Refer(ctx, name.span, found->name.span);
+    return found;
+  }
   std::vector<std::string> candidates;
   for (const ProtocolInfo& info : ctx.protocols) {
     for (const auto& [known, example] : info.examples) candidates.push_back(known);
@@ -150,12 +153,21 @@ void CheckPathField(Context& ctx, const syntax::Path& path, const model::Fact& f
   const model::Type element = fact.type.kind == TypeKind::kList ? ElementType(fact.type) : fact.type;
   if (element.kind == TypeKind::kRecord) {
     for (const model::Field& known : ctx.policy.records[element.record.index].fields) {
-      if (known.name == field) return;
+      if (known.name == field) {
+        const auto size = static_cast<std::uint32_t>(field.size());
+        Refer(ctx, {path.span.source, path.span.end - size, path.span.end}, known.span);
+        return;
+      }
       candidates.push_back(known.name);
     }
   }
   ReportUnknown(ctx, Code::kUnknownField, path.span, "`" + fact.name + "` has no field `" + field + "`",
                 NearestHelp(field, candidates));
+}
+
+// The first `size` bytes of `span`.
+Span FirstOf(const Span& span, std::size_t size) {
+  return {span.source, span.begin, span.begin + static_cast<std::uint32_t>(size)};
 }
 
 std::vector<std::string> ReadPaths(Context& ctx, const std::vector<syntax::Path>& paths) {
@@ -171,6 +183,7 @@ std::vector<std::string> ReadPaths(Context& ctx, const std::vector<syntax::Path>
                     NearestHelp(name, candidates, "what is needed are facts"));
       continue;
     }
+    Refer(ctx, FirstOf(path.span, name.size()), found->second.span);
     const std::size_t dot = path.text.find('.');
     if (dot == std::string::npos || ctx.facts[found->second.index].progress != Progress::kDone) continue;
     CheckPathField(ctx, path, ctx.policy.facts[found->second.index], path.text.substr(dot + 1));
@@ -184,6 +197,7 @@ std::vector<model::RuleId> ReadReasons(Context& ctx, std::size_t protocol, const
   for (const syntax::QName& name : names) {
     const auto found = known.find(Joined(name));
     if (found != known.end()) {
+      ReferToRule(ctx, model::ProtocolId(protocol), name);
       rules.push_back(found->second);
       continue;
     }
@@ -292,6 +306,7 @@ Column ReadFieldColumn(Context& ctx, const Cases& cases, const syntax::QName& na
     candidates.push_back(field.name);
     if (name.parts.size() != 2 || field.name != name.parts[1].text) continue;
     column.field = model::FieldId(i);
+    Refer(ctx, name.parts[1].span, field.span);
     column.type = field.type;
     column.kind = ctx.records[record].progress[i] == Progress::kDone ? Column::Kind::kField : Column::Kind::kFailed;
     return column;
@@ -321,6 +336,7 @@ Column ReadColumn(Context& ctx, const syntax::CasesDecl& decl, const Cases& case
     return column;
   }
   column.fact = model::FactId(found->second.index);
+  Refer(ctx, name.span, found->second.span);
   column.type = ctx.policy.facts[column.fact.index].type;
   if (ctx.facts[column.fact.index].progress == Progress::kDone) column.kind = Column::Kind::kFact;
   return column;

@@ -44,6 +44,7 @@ std::optional<Type> ResolveNamed(Context& ctx, const syntax::Name& name) {
                   NearestHelp(name.text, candidates, "declare it with `category`, `scale` or `record`"));
     return std::nullopt;
   }
+  Refer(ctx, name.span, found->second.span);
   if (found->second.kind == NameKind::kCategory) return OfCategory(model::CategoryId(found->second.index));
   Type type;
   type.kind = TypeKind::kRecord;
@@ -197,11 +198,31 @@ SymbolMatch MatchSymbol(const model::Category& category, const std::string& name
   return match;
 }
 
+namespace {
+
+// The name of a symbol, and before it those of the symbols above it, as far as they are written.
+void ReferToSymbol(const Context& ctx, model::CategoryId category, std::size_t node, const syntax::QName& name) {
+  const std::vector<model::CategoryNode>& nodes = ctx.policy.categories[category.index].nodes;
+  std::string path = nodes[node].path;
+  for (auto part = name.parts.rbegin(); part != name.parts.rend(); ++part) {
+    while (nodes[node].path != path) --node;  // what is above stands before
+    Refer(ctx, part->span, ctx.categories[category.index].nodes[node]);
+    const std::size_t dot = path.rfind('.');
+    if (dot == std::string::npos) return;
+    path.resize(dot);
+  }
+}
+
+}  // namespace
+
 std::optional<std::size_t> FindSymbol(Context& ctx, model::CategoryId category_id, const syntax::QName& name) {
   const model::Category& category = ctx.policy.categories[category_id.index];
   const std::string written = Joined(name);
   const SymbolMatch match = MatchSymbol(category, written);
-  if (match.node) return match.node;
+  if (match.node) {
+    ReferToSymbol(ctx, category_id, *match.node, name);
+    return match.node;
+  }
   if (!match.several.empty()) {
     ctx.sink.Report(Code::kAmbiguousName, name.span,
                     "`" + written + "` is the name of several symbols of `" + category.name + "`",

@@ -26,6 +26,7 @@ void BuildSet(Context& ctx, SetInfo& info) {
     return;
   }
   info.category = model::CategoryId(category->second.index);
+  Refer(ctx, decl.category.span, category->second.span);
   for (const syntax::Name& name : decl.symbols) {
     const std::optional<std::size_t> node = FindSymbol(ctx, info.category, {{name}, name.span});
     if (!node) continue;
@@ -107,8 +108,10 @@ void BuildRecord(Context& ctx, std::size_t index) {
   const syntax::Name& name = *written.decl->named_by;
   std::vector<std::string> candidates;
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
-    if (record.fields[i].name == name.text) record.named_by = model::FieldId(i);
     candidates.push_back(record.fields[i].name);
+    if (record.fields[i].name != name.text) continue;
+    record.named_by = model::FieldId(i);
+    Refer(ctx, name.span, record.fields[i].span);
   }
   if (record.named_by.valid()) return;
   ReportUnknown(ctx, Code::kUnknownField, name.span, "`" + record.name + "` has no field `" + name.text + "`",
@@ -147,7 +150,10 @@ std::optional<model::Assume> BuildAssume(Context& ctx, const FactInfo& info, con
 
 std::string ResolveSubject(Context& ctx, const std::optional<syntax::Name>& name) {
   if (!name || name->text == "patient") return "patient";
-  if (ctx.subjects.contains(name->text)) return name->text;
+  if (const auto found = ctx.subjects.find(name->text); found != ctx.subjects.end()) {
+    Refer(ctx, name->span, found->second.span);
+    return name->text;
+  }
   std::vector<std::string> candidates = NamesOf(ctx.subjects);
   candidates.emplace_back("patient");
   ReportUnknown(ctx, Code::kUnknownDeclaration, name->span, "there is no subject `" + name->text + "`",
@@ -235,6 +241,7 @@ void BuildGroup(Context& ctx, const GroupInfo& info) {
       continue;
     }
     ctx.facts[found->second.index].used = true;
+    Refer(ctx, name.span, found->second.span);
     AddInterpretations(ctx.policy.facts[found->second.index].interpretations, interpretations);
     group.facts.emplace_back(found->second.index);
   }

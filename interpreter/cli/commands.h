@@ -30,6 +30,8 @@ struct Command {
 extern const Command kEval;
 extern const Command kCheck;
 extern const Command kTest;
+extern const Command kShowVersion;
+extern const Command kList;
 extern const Command kDump;
 extern const Command kExplain;
 

@@ -43,9 +43,8 @@ int RunDump(const std::vector<std::string>& args, Environment& environment) {
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
   const PolicyQuery query{options.policy, environment.policies_root, as_of ? as_of->date : environment.today};
   if (options.stage == "ast") {
-    const auto unit = LoadUnit(environment, query, sources, sink);
-    if (unit) {
-      for (const syntax::File& file : unit->files) ending.results += syntax::Print(file);
+    if (const auto files = LoadWritten(environment, query, sources, sink)) {
+      for (const syntax::File& file : *files) ending.results += syntax::Print(file);
     }
   } else if (const auto policy = LoadPolicy(environment, query, sources, sink)) {
     ending.results = model::Print(*policy);

@@ -49,10 +49,17 @@ struct EvalOptions {
   std::string setting;
   std::string format = "text";
   std::string language;
-  std::string expect_digest;
+  std::optional<std::string> expect_digest;
   bool explain = false;
   bool require_determined = false;
 };
+
+// Whether `text` is `sha256:` and 64 hexadecimal digits.
+bool IsDigest(std::string_view text) {
+  constexpr std::string_view kMark = "sha256:";
+  return text.size() == kMark.size() + 64 && text.starts_with(kMark) &&
+         text.find_first_not_of("0123456789abcdef", kMark.size()) == std::string_view::npos;
+}
 
 EvalOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink& sink) {
   EvalOptions options;
@@ -71,6 +78,11 @@ EvalOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink&
   RequireOperand(options.policy, "POLICY, the policy to evaluate,", sink);
   RequireOperand(options.facts, "`--facts FILE`, the facts to evaluate it for,", sink);
   RequireChoice("--format", options.format, {"text", "json"}, sink);
+  if (options.expect_digest && !IsDigest(*options.expect_digest)) {
+    sink.Report(Code::kNoDigest, {},
+                fmt::format("`--expect-digest` is given `{}`, which is no digest", *options.expect_digest),
+                "a digest is `sha256:` and 64 of the characters 0 to 9 and a to f, as every result names it");
+  }
   return options;
 }
 
@@ -128,11 +140,11 @@ std::string ChooseLanguage(const model::Policy& policy, const std::string& asked
   return asked;
 }
 
-void RequireDigest(const model::Policy& policy, const std::string& expected, diagnostics::Sink& sink) {
-  if (expected.empty() || policy.digest == expected) return;
+void RequireDigest(const model::Policy& policy, const std::optional<std::string>& expected, diagnostics::Sink& sink) {
+  if (!expected || policy.digest == *expected) return;
   sink.Report(Code::kDigestDiffers, {},
               fmt::format("the digest of `{}` {} is `{}`, and `{}` was expected", policy.id, policy.version,
-                          policy.digest, expected),
+                          policy.digest, *expected),
               "the policy's text is another one: review what changed, then expect the new digest");
 }
 
@@ -167,6 +179,7 @@ std::optional<Ready> Prepare(const Environment& environment, const EvalOptions& 
   auto policy =
       LoadPolicy(environment, {options.policy, environment.policies_root, day.value_or(today).date}, sources, sink);
   if (!policy) return std::nullopt;
+  WarnNotInForce(*policy, day.value_or(today).date, sink);
   RequireDigest(*policy, options.expect_digest, sink);
   std::string language = ChooseLanguage(*policy, options.language, sink);
   const auto protocol = FindProtocol(*policy, options.protocol, sink);

@@ -9,10 +9,13 @@ namespace {
 
 using diagnostics::Diagnostic;
 
+// What every user is told: the errors, and the warnings about how the program is used. Those about a policy are its
+// author's.
 diagnostics::Sink OnlyErrors(const diagnostics::Sink& sink) {
   diagnostics::Sink errors;
   for (const Diagnostic& diagnostic : sink.diagnostics()) {
-    if (diagnostics::CodeSeverity(diagnostic.code) != diagnostics::Severity::kError) continue;
+    const bool warns = diagnostics::CodeSeverity(diagnostic.code) != diagnostics::Severity::kError;
+    if (warns && diagnostics::CodeArea(diagnostic.code) != diagnostics::Area::kUsage) continue;
     errors.Report(diagnostic.code, diagnostic.span, diagnostic.message, diagnostic.help, diagnostic.notes);
   }
   return errors;

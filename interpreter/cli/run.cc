@@ -14,8 +14,9 @@ namespace {
 
 using diagnostics::Code;
 
-const std::array<const Command*, 5>& Commands() {
-  static const std::array<const Command*, 5> kCommands = {&kEval, &kCheck, &kTest, &kDump, &kExplain};
+const std::array<const Command*, 7>& Commands() {
+  static const std::array<const Command*, 7> kCommands = {&kEval, &kCheck, &kTest,   &kShowVersion,
+                                                          &kList, &kDump,  &kExplain};
   return kCommands;
 }
 

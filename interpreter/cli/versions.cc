@@ -116,6 +116,12 @@ class Finder {
 
   std::optional<std::vector<PolicyFile>> UnknownPolicy(const std::string& name) {
     if (files_.Exists(query_.policy) && query_.policy == name) return FindPath();
+    if (!files_.IsFolder(query_.root)) {
+      return Fail(
+          Code::kNoPoliciesFolder,
+          fmt::format("`{}` is looked up in the folder of policies `{}`, which is not there", name, query_.root),
+          "name that folder by the environment variable CORDON_POLICIES, or give the path of a policy");
+    }
     std::vector<std::string> policies;
     ListPolicies(files_, query_.root, "", 0, policies);
     std::sort(policies.begin(), policies.end());

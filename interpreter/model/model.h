@@ -428,6 +428,7 @@ struct DutyExpectation {
 struct Test {
   std::string name;
   std::string cases;  // the `cases` that it is a row of; empty for a test
+  std::string inherited_from;  // the version below that states it, `dk.cpo@2018-09-04`; empty for a test of its own
   ProtocolId protocol;
   Setup setup;
   std::vector<OutputExpectation> outputs;

@@ -72,6 +72,11 @@ class Writer {
     const std::string setting = SettingText(policy_, subject_);
     document["setting"] = setting.empty() ? Document(nullptr) : Document(setting);
     document["protocol"] = policy_.protocols[outcome_.protocol.index].name;
+    for (const model::BaseVersion& base : policy_.bases) {
+      if (base.text_unavailable.empty()) continue;
+      document["text_unavailable"].push_back(
+          {{"policy", base.id}, {"version", base.version}, {"because", base.text_unavailable}});
+    }
     document["outputs"] = Document::object();
     for (const evaluate::OutputOutcome& output : outcome_.outputs) {
       document["outputs"][policy_.outputs[output.output.index].name] = OutputOf(output);

@@ -40,6 +40,7 @@ void AddPlace(const Sources& sources, const diagnostics::Span& span, Document& d
 Document RunOf(const model::Policy& policy, const Sources& sources, const TestRun& run) {
   Document document = {{"protocol", ProtocolName(policy, run)}, {"name", run.test->name}};
   AddPlace(sources, run.test->span, document);
+  if (!run.test->inherited_from.empty()) document["inherited_from"] = run.test->inherited_from;
   document["passed"] = run.failures.empty();
   for (const TestFailure& failure : run.failures) {
     Document one = Document::object();
@@ -205,6 +206,10 @@ std::string TestText(const model::Policy& policy, const Sources& sources, const 
     if (run.failures.empty()) continue;
     text += fmt::format("FAILED {}: {}\n", ProtocolName(policy, run), run.test->name);
     for (const TestFailure& failure : run.failures) text += FailureText(sources, failure);
+    if (!run.test->inherited_from.empty()) {
+      text += fmt::format("  from      {}: it must hold here too, or be replaced or removed with a reason\n",
+                          run.test->inherited_from);
+    }
     text += '\n';
   }
   if (report.coverage) text += CoverageText(policy, sources, *report.coverage);

@@ -35,6 +35,7 @@ class Layout {
     Assumptions();
     Interpretations();
     if (options_.why_not == WhyNot::kInclude) WhyNots();
+    Unavailable();
     Foot();
     return page_.text();
   }
@@ -369,6 +370,16 @@ class Layout {
   }
 
   // By which text, for whom and when: what makes the answer one that can be checked.
+  // What the policy builds on and does not hold: any answer may lack it.
+  void Unavailable() {
+    for (const model::BaseVersion& base : policy_.bases) {
+      if (base.text_unavailable.empty()) continue;
+      page_.Gap();
+      page_.Paragraph(0, fmt::format("Warning: this policy adapts {} {}, whose text was not available ({}). What that "
+                                     "says and this policy does not is missing from every answer above.",
+                                     base.id, base.version, base.text_unavailable));
+    }
+  }
   void Foot() {
     page_.Gap();
     std::string about = policy_.protocols[outcome_.protocol.index].name;

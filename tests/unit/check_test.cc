@@ -428,6 +428,7 @@ TEST(Check, HasATestForEveryCode) {
   for (const diagnostics::Code code : diagnostics::AllCodes()) {
     const std::string text(diagnostics::CodeText(code));
     const std::string area = text.substr(0, 3);
+    if (text >= "E0450" && text <= "E0479") continue;  // of composing: tests/golden/versions
     if (area != "E02" && area != "E03" && area != "E04" && area != "W06") continue;
     EXPECT_TRUE(Provoked().contains(text)) << text << ": " << diagnostics::CodeSummary(code);
   }

@@ -176,7 +176,9 @@ TEST_F(Cli, RequiresWhatIsAsked) {
   EXPECT_EQ(open.status, 4);
   EXPECT_TRUE(Has(open.out, "NOT KNOWN YET: yes or no")) << open.out;
   EXPECT_EQ(Do({"eval", "xx.demo", "--facts", "fever.json", "--require-determined"}).status, 0);
-  Refused({"eval", "xx.demo", "--facts", "fever.json", "--expect-digest", "sha256:0"}, "E0706", "", 2);
+  Refused({"eval", "xx.demo", "--facts", "fever.json", "--expect-digest", "sha256:0"}, "E0711");
+  Refused({"eval", "xx.demo", "--facts", "fever.json", "--expect-digest", "sha256:" + std::string(64, '0')}, "E0706",
+          "", 2);
   const std::string out = Do({"eval", "xx.demo", "--facts", "fever.json"}).out;
   const std::string digest = out.substr(out.find("sha256:"), 71);
   EXPECT_EQ(Do({"eval", "xx.demo", "--facts", "fever.json", "--expect-digest", digest}).status, 0);
