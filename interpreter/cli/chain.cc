@@ -290,7 +290,9 @@ std::optional<compose::Composed> ChainLoader::LoadUpon(const Read& read, const s
     is = *std::move(put);
     was = below_.at(*name);
   }
-  const compose::Version own = compose::WithoutWithdrawn(was, is, read.version);
+  std::vector<const compose::Version*> versions;
+  for (const std::string& name : carried) versions.push_back(&written_.at(name));
+  const compose::Version own = compose::WithoutWithdrawn(was, is, versions, read.version);
   return Put(is, own);
 }
 

@@ -32,7 +32,7 @@ struct ShowOptions {
 };
 
 nlohmann::ordered_json ChangeOf(const diagnostics::Sources& sources, const model::Change& change) {
-  nlohmann::ordered_json document = {{"path", change.path}};
+  nlohmann::ordered_json document = {{"kind", std::string(compose::KindText(change.kind))}, {"path", change.path}};
   if (!change.new_path.empty()) document["new_path"] = change.new_path;
   document["version"] = change.version;
   document["file"] = sources.name(change.span.source);

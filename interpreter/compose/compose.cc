@@ -40,15 +40,12 @@ model::ChangeKind KindOf(syntax::ChangeKind kind) {
 std::vector<std::string> PathsOf(const syntax::File& file, const syntax::ChangeDecl& change) {
   const bool brings = change.kind == syntax::ChangeKind::kAdd || change.kind == syntax::ChangeKind::kReplace;
   const std::string own = PathText(change.path);
-  if (!brings && change.names_test) {
-    const std::size_t dot = change.path.parts.size() > 1 ? own.size() - change.path.parts.back().text.size() : 0;
-    return {own.substr(0, dot) + "test \"" + change.path.parts.back().text + "\""};
-  }
+  if (change.names_test) return {Spelled(own, "test")};
   if (!brings) return {own};
   std::vector<std::string> paths;
   for (const syntax::CategoryNode& node : change.symbols) paths.push_back(own + "." + node.name.text);
   const Index index = MakeIndex(file, change);
-  for (const Entry* thing : Brought(index)) paths.push_back(thing->path);
+  for (const Entry* thing : Brought(index)) paths.push_back(Spelled(thing->path, thing->what));
   return paths;
 }
 

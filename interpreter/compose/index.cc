@@ -172,6 +172,7 @@ class Indexer {
       const syntax::OutHead& head = part.outputs[i];
       const std::string column = head.output ? PathText(*head.output) : head.role.text + "." + head.action.text;
       Cell(path, column, row.conclusions[i].span, printer_.Of(row.conclusions[i]));
+      if (!head.output) index_.by_path[path + "." + head.role.text].push_back(index_.entries.size() - 1);
     }
     Interpretations(path, row.notes);
   }

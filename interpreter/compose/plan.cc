@@ -78,16 +78,11 @@ std::string WithArticle(std::string_view what) {
   return (vowel ? "an " : "a ") + std::string(what);
 }
 
-namespace {
-
-// `path` as a change spells it: `admission.test "row 3"`.
 std::string Spelled(const std::string& path, std::string_view what) {
   if (what != "test") return path;
   const std::size_t name = path.find('.') + 1;  // a path without a dot is all name
   return path.substr(0, name) + "test \"" + path.substr(name) + "\"";
 }
-
-}  // namespace
 
 void Planner::ReportUnknownPath(const syntax::QName& path, std::string_view wanted) {
   const std::string text = PathText(path);
@@ -95,8 +90,11 @@ void Planner::ReportUnknownPath(const syntax::QName& path, std::string_view want
   std::vector<std::string> all;
   std::map<std::string, std::string> spelled;
   for (const Entry& entry : index_.entries) {
-    all.push_back(entry.path);
-    spelled.emplace(entry.path, Spelled(entry.path, entry.what));
+    const std::string bare = entry.path.substr(entry.path.find('.') + 1);
+    const bool is_bare = wanted == "test" && path.parts.size() == 1;  // a test without its protocol
+    if (is_bare && entry.what != wanted) continue;
+    all.push_back(is_bare ? bare : entry.path);
+    spelled.emplace(all.back(), Spelled(entry.path, entry.what));
   }
   auto nearest = support::FindNearest(text, near);
   if (!nearest) nearest = support::FindNearest(text, all);
@@ -208,7 +206,15 @@ void Planner::Change(const Written& written) {
   Span with = change.after->span;
   Span where = entry->value;
   if (entry->what == "set") {  // the braces stay
-    const auto& names = written.file->expr(std::get<syntax::ExprId>(change.after->value)).args;
+    const auto* set = std::get_if<syntax::ExprId>(&change.after->value);
+    if (set == nullptr || written.file->expr(*set).kind != syntax::ExprKind::kSet ||
+        written.file->expr(*set).args.empty()) {
+      desk_.sink.Report(Code::kNotChangedSo, with, fmt::format("`{}` is a set, and this is none", entry->path),
+                        "write its members in braces, at least one: `{ A, B }`",
+                        {{Origin(entry->extent), "the set in the base"}});
+      return;
+    }
+    const auto& names = written.file->expr(*set).args;
     with = Cover(written.file->expr(names.front()).span, written.file->expr(names.back()).span);
   }
   Rope rope{{with, {}, written.row}};
@@ -270,18 +276,17 @@ void Planner::ChangeTexts(const Written& written, const Entry& entry) {
                       {{Origin(own != nullptr ? own->span : entry.value), "the text in the base"}});
     return;
   }
+  const std::size_t num_before = plan_.edits[entry.file].size();
   for (const syntax::LangText& text : *after) {
     const syntax::LangText* own = InLanguage(entry.texts, text.language.text);
     const bool said = InLanguage(*before, text.language.text) != nullptr;
-    if (own != nullptr && (!said || own->text == text.text)) {
-      desk_.sink.Report(
-          said ? Code::kChangeWithoutEffect : Code::kOldValueDiffers, text.span,
-          said ? fmt::format("`{}` says this already", entry.path)
-               : fmt::format("the change does not say what `{}` is in `{}` now", entry.path, text.language.text),
-          said ? "take the change out, or write another text" : "write the old text before the `->` too",
-          {{Origin(own->span), "the text in the base"}});
+    if (own != nullptr && !said) {
+      desk_.sink.Report(Code::kOldValueDiffers, text.span,
+                        fmt::format("the change does not say what `{}` is in `{}` now", entry.path, text.language.text),
+                        "write the old text before the `->` too", {{Origin(own->span), "the text in the base"}});
       return;
     }
+    if (own != nullptr && own->text == text.text) continue;
     Rope rope{{text.span, {}, written.row}};
     if (own != nullptr) {
       Put(entry.file, own->span, std::move(rope));
@@ -295,6 +300,10 @@ void Planner::ChangeTexts(const Written& written, const Entry& entry) {
       Put(entry.file, InLanguage(entry.texts, text.language.text)->span, {});
     }
   }
+  if (plan_.edits[entry.file].size() > num_before) return;
+  desk_.sink.Report(Code::kChangeWithoutEffect, written.change->after->span,
+                    fmt::format("`{}` says this already", entry.path), "take the change out, or write another text",
+                    {{Origin(entry.value), "the text in the base"}});
 }
 
 // ---- change row

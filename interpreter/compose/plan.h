@@ -99,6 +99,8 @@ class Planner {
   Plan plan_;
 };
 
+// `path` as a change spells it, by what it names: `admission.test "row 3"`.
+std::string Spelled(const std::string& path, std::string_view what);
 // "a rule", "an output".
 std::string WithArticle(std::string_view what);
 

@@ -36,24 +36,6 @@ std::string AsComment(std::string_view text) {
   return comment;
 }
 
-std::string_view KindText(model::ChangeKind kind) {
-  switch (kind) {
-    case model::ChangeKind::kChange:
-      return "change";
-    case model::ChangeKind::kChangeRow:
-      return "change row";
-    case model::ChangeKind::kAdd:
-      return "add";
-    case model::ChangeKind::kReplace:
-      return "replace";
-    case model::ChangeKind::kRemove:
-      return "remove";
-    case model::ChangeKind::kRename:
-      return "rename";
-  }
-  return "";
-}
-
 // The version that everything rests on.
 std::string LowestOf(const Composed& composed) {
   if (composed.bases.empty()) return composed.Name();
@@ -77,8 +59,10 @@ class LineReader {
   }
   void Finish() {
     if (!line_.text.empty() && line_.text.back() == '\r') line_.text.pop_back();
+    std::sort(line_.changes.begin(), line_.changes.end());
     lines_.push_back(std::exchange(line_, {}));
   }
+  // REQUIRES: called once, at the end.
   std::vector<ShownLine> Lines() {
     if (!line_.text.empty()) Finish();
     return std::move(lines_);
@@ -132,6 +116,24 @@ std::string BasesText(const Composed& composed) {
 }
 
 }  // namespace
+
+std::string_view KindText(model::ChangeKind kind) {
+  switch (kind) {
+    case model::ChangeKind::kChange:
+      return "change";
+    case model::ChangeKind::kChangeRow:
+      return "change row";
+    case model::ChangeKind::kAdd:
+      return "add";
+    case model::ChangeKind::kReplace:
+      return "replace";
+    case model::ChangeKind::kRemove:
+      return "remove";
+    case model::ChangeKind::kRename:
+      return "rename";
+  }
+  return "";
+}
 
 std::string PlainText(const diagnostics::Sources& sources, const Composed& composed) {
   std::string header;

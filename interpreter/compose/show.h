@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compose/compose.h"
@@ -19,6 +20,9 @@ struct ShownLine {
   bool is_own = false;               // written by a version above the lowest, and in no change: its header
 };
 std::vector<ShownLine> LinesOf(const diagnostics::Sources& sources, const Composed& composed, const Text& text);
+
+// "change row", as a version writes it.
+std::string_view KindText(model::ChangeKind kind);
 
 // For people: every text, each line that a change wrote with that change's number before it, and below the changes by
 // their numbers, with their reasons and where they stand.

@@ -97,7 +97,7 @@ class Carrier {
       case syntax::ChangeKind::kRename:
         break;
     }
-    Thing thing{PathText(change.path), "", "", change.path.span};
+    Thing thing{PathText(change.path), change.names_test ? "test" : "", "", change.path.span};
     if (change.kind == syntax::ChangeKind::kChange && change.after) {
       PartPrinter printer(file);
       thing.printed = printer.Of(*change.after);
@@ -147,12 +147,25 @@ class Carrier {
       return false;  // both came to the same
     std::vector<diagnostics::Note> notes;
     if (is != nullptr) notes.push_back({MadeAt(*is), "what the new base makes of it"});
+    for (const model::Change& change : is_base_.changes) {
+      const bool is_it = change.path == Spelled(thing.path, thing.what);
+      const bool holds = thing.path.compare(0, change.path.size() + 1, change.path + ".") == 0;
+      if (is != nullptr || (!is_it && !holds)) continue;
+      if (change.kind != model::ChangeKind::kRemove && change.kind != model::ChangeKind::kRename) continue;
+      notes.push_back({change.span, change.new_path.empty()
+                                        ? "the new base removes it"
+                                        : fmt::format("the new base calls it `{}`", change.new_path)});
+    }
     desk_.sink.Report(
         Code::kBothChanged, thing.at,
-        fmt::format("`{}` is {} here, and {} in {} too", thing.path, adds ? "added" : "changed",
+        fmt::format("`{}` is {} here, and {} in {} too", Spelled(thing.path, thing.what), adds ? "added" : "changed",
                     is == nullptr ? "removed" : (adds ? "there" : "changed"), is_base_.Name()),
-        fmt::format("say in {} what is to be, by a change of its own; `remove` where nothing is to be carried",
-                    own_.Name()),
+        is == nullptr
+            ? fmt::format("withdraw it: `remove {} because \"…\"` in {}, and say there what is to be instead",
+                          Spelled(thing.path, thing.what), own_.Name())
+            : fmt::format("say in {} what is to be, by a `change` or `replace` of what the new base has; where "
+                          "that is to stay, by one that leaves it the same",
+                          own_.Name()),
         std::move(notes));
     return false;
   }
@@ -172,6 +185,25 @@ class Carrier {
   const std::set<std::string> restated_;
 };
 
+// `change look_back: 12 months -> 12 months`.
+bool ChangesNothing(const syntax::File& file, const syntax::ChangeDecl& change) {
+  if (!change.before || !change.after) return false;
+  PartPrinter printer(file);
+  const std::string before = printer.Of(*change.before);
+  return !before.empty() && before == printer.Of(*change.after);
+}
+
+// Whether all that `change` brings stands in the base already, and is what carried changes are about.
+bool RepeatsAll(const syntax::File& file, const syntax::ChangeDecl& change, const Index& there,
+                const std::set<std::string>& changed) {
+  const Index brought = MakeIndex(file, change);
+  const std::vector<const Entry*> things = Brought(brought);
+  return !things.empty() && std::all_of(things.begin(), things.end(), [&](const Entry* thing) {
+    const Entry* same = At(there, thing->path, thing->what);
+    return same != nullptr && same->printed == thing->printed && changed.contains(thing->path);
+  });
+}
+
 }  // namespace
 
 std::optional<Version> Carry(Desk& desk, const Composed& was, const Composed& is, const Version& carried,
@@ -179,16 +211,23 @@ std::optional<Version> Carry(Desk& desk, const Composed& was, const Composed& is
   return Carrier(desk, was, is, own).Carry(carried);
 }
 
-Version WithoutWithdrawn(const Composed& was, const Composed& is, const Version& own) {
+Version WithoutWithdrawn(const Composed& was, const Composed& is, const std::vector<const Version*>& carried,
+                         const Version& own) {
   const Index was_there = IndexOf(was);
   const Index there = IndexOf(is);
+  std::set<std::string> changed;
+  for (const Version* version : carried) changed.merge(PathsOf(*version));
   Version kept = own;
   for (syntax::File& file : kept.files) {
     std::erase_if(file.decls, [&](const syntax::Decl& decl) {
       const auto* change = std::get_if<syntax::ChangeDecl>(&decl);
-      if (change == nullptr || change->kind != syntax::ChangeKind::kRemove) return false;
+      if (change == nullptr) return false;
       const std::string path = PathText(change->path);
-      return At(there, path) == nullptr && At(was_there, path) != nullptr;
+      if (change->kind == syntax::ChangeKind::kRemove) {
+        return At(there, path) == nullptr && At(was_there, path) != nullptr;
+      }
+      if (change->kind == syntax::ChangeKind::kReplace) return RepeatsAll(file, *change, there, changed);
+      return change->kind == syntax::ChangeKind::kChange && changed.contains(path) && ChangesNothing(file, *change);
     });
   }
   return kept;

@@ -16,7 +16,9 @@ namespace cordon::compose {
 std::optional<Version> Carry(Desk& desk, const Composed& was, const Composed& is, const Version& carried,
                              const Version& own);
 
-// `own` without its removals of things that are gone from the new base: they say that a carried change is withdrawn.
-Version WithoutWithdrawn(const Composed& was, const Composed& is, const Version& own);
+// `own` without what only says that something is not carried: a removal of a thing that the new base does not have, and
+// a change or replacement by what the new base has already, of a thing that one of `carried` changes.
+Version WithoutWithdrawn(const Composed& was, const Composed& is, const std::vector<const Version*>& carried,
+                         const Version& own);
 
 }  // namespace cordon::compose
