@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "check/stdlib.h"
+#include "compose/index.h"
 #include "compose/trace.h"
 #include "compose/upon.h"
 #include "support/sha256.h"
@@ -346,7 +347,16 @@ std::optional<check::References> ChainLoader::CheckBase(const compose::Composed&
 std::optional<compose::Composed> ChainLoader::Put(const compose::Composed& base, const compose::Version& delta) {
   const auto references = CheckBase(base);
   if (!references) return std::nullopt;
-  return compose::Compose(desk_, base, *references, delta);
+  compose::Composed with = base;
+  for (const syntax::File& library : Libraries(base, false)) {
+    const std::string& name = desk_.sources.name(library.source);
+    std::vector<std::string>& declared = declared_[name];
+    if (declared.empty()) {
+      for (const compose::Entry& entry : compose::MakeIndex({&library}).entries) declared.push_back(entry.path);
+    }
+    for (const std::string& path : declared) with.libraries.emplace(path, name);
+  }
+  return compose::Compose(desk_, with, *references, delta);
 }
 
 }  // namespace cordon::cli

@@ -64,11 +64,12 @@ class ChainLoader {
   const Environment& environment_;
   const PolicyQuery& query_;
   compose::Desk& desk_;
-  std::string digested_;                             // the bytes of which the digest is taken
-  std::map<std::string, syntax::File> libraries_;    // parsed, by name
-  std::map<std::string, compose::Composed> below_;   // versions below, by name
-  std::map<std::string, compose::Version> written_;  // the files of versions below, by name
-  std::vector<Wanted> open_;                         // the versions being loaded, to find circles
+  std::string digested_;                                      // the bytes of which the digest is taken
+  std::map<std::string, syntax::File> libraries_;             // parsed, by name
+  std::map<std::string, std::vector<std::string>> declared_;  // what each declares
+  std::map<std::string, compose::Composed> below_;            // versions below, by name
+  std::map<std::string, compose::Version> written_;           // the files of versions below, by name
+  std::vector<Wanted> open_;                                  // the versions being loaded, to find circles
 };
 
 }  // namespace cordon::cli

@@ -127,25 +127,38 @@ void Planner::AddThing(const Written& written, const Entry* holder, const Entry&
   Put(holder->file, Behind(desk_.sources, last), std::move(rope), thing.what + " " + thing.path);
 }
 
+// Behind the last row of `part`; but before those for where no row above applies.
+void Planner::AddRowTo(const Written& written, const Entry& holder, const syntax::TablePart& part, const Entry& thing) {
+  std::size_t last = part.rows.size();
+  while (last > 1 && IsOtherwise(part.rows[last - 1])) --last;
+  const std::size_t indent = IndentOf(desk_.sources, part.rows[0].span);
+  Rope rope{Glue("\n" + std::string(indent, ' '), thing.extent, written.row)};
+  Append(rope, Indented(desk_.sources, thing.extent, indent, written.row));
+  plan_.rows[&part].adds = true;
+  Put(holder.file, Behind(desk_.sources, RowExtent(part.rows[last - 1])), std::move(rope), thing.path);
+}
+
 void Planner::AddRow(const Written& written, const Entry& holder, const Entry& thing) {
   const syntax::TablePart* part = PartOf(*written.change, thing);
   if (part == nullptr) return;
+  std::vector<const syntax::TablePart*> fitting;
   for (const syntax::TablePart& own : holder.table->parts) {
-    if (own.rows.empty() || !SameHeading(*written.file, *part, own, holder.file)) continue;
-    std::size_t last = own.rows.size();
-    while (last > 1 && IsOtherwise(own.rows[last - 1])) --last;
-    const Span behind = RowExtent(own.rows[last - 1]);
-    const std::size_t indent = IndentOf(desk_.sources, own.rows[0].span);
-    Rope rope{Glue("\n" + std::string(indent, ' '), thing.extent, written.row)};
-    Append(rope, Indented(desk_.sources, thing.extent, indent, written.row));
-    plan_.rows[&own].adds = true;
-    Put(holder.file, Behind(desk_.sources, behind), std::move(rope), thing.path);
-    return;
+    if (!own.rows.empty() && SameHeading(*written.file, *part, own, holder.file)) fitting.push_back(&own);
   }
-  desk_.sink.Report(Code::kOtherHeading, part->span,
-                    fmt::format("the table `{}` has no part with this heading in {}", holder.path, base_.Name()),
-                    "write the heading as the table has it, column by column; `replace` the table to give it another",
-                    {{Origin(holder.table->parts.front().inputs.front().span), "its columns are these"}});
+  if (fitting.size() == 1) return AddRowTo(written, holder, *fitting.front(), thing);
+  std::vector<diagnostics::Note> notes;
+  for (const syntax::TablePart* own : fitting) notes.push_back({Origin(own->inputs.front().span), "one is this"});
+  if (fitting.empty()) {
+    notes.push_back({Origin(holder.table->parts.front().inputs.front().span), "its columns are these"});
+  }
+  desk_.sink.Report(
+      Code::kOtherHeading, part->span,
+      fmt::format("the table `{}` has {} with this heading in {}", holder.path,
+                  fitting.empty() ? "no part" : "several parts", base_.Name()),
+      fitting.empty()
+          ? "write the heading as the table has it, column by column; `replace` the table to give it another"
+          : "write above the heading which elements the rows are about: `for each … in …`",
+      std::move(notes));
 }
 
 void Planner::AddSymbols(const Written& written, const Entry& holder) {

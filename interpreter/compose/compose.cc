@@ -73,6 +73,7 @@ class Composer {
     if (desk_.sink.num_errors() > num_before) return std::nullopt;
     made_.gone = std::move(plan.gone);
     PutHeader(plan);
+    DropClaims(plan);
     Build(std::move(plan));
     if (desk_.sink.num_errors() > num_before) return std::nullopt;
     return std::move(made_);
@@ -183,14 +184,33 @@ class Composer {
     }
   }
 
+  // A version's own claim stands in the place of an inherited one.
+  void DropClaims(Plan& plan) {
+    const bool claims = std::any_of(delta_.files.begin(), delta_.files.end(), [](const syntax::File& file) {
+      return std::any_of(file.decls.begin(), file.decls.end(),
+                         [](const syntax::Decl& decl) { return std::holds_alternative<syntax::ClaimDecl>(decl); });
+    });
+    for (std::size_t i = 0; claims && i < base_.texts.size(); ++i) {
+      for (const syntax::Decl& decl : base_.texts[i].tree.decls) {
+        const auto* claim = std::get_if<syntax::ClaimDecl>(&decl);
+        if (claim == nullptr) continue;
+        const Span lines = WholeLines(desk_.sources, claim->span);
+        plan.edits[i].push_back({lines.begin, lines.end, {}, ""});
+      }
+    }
+  }
+
   Rope OwnHeader(const syntax::PolicyHeader& own) const {
     Span clause;
     if (own.revises) clause = own.revises->span;
     if (own.adapts) clause = own.adapts->span;
     if (!clause.valid()) return {{own.span, {}, kNoChange}};
     clause = WholeLines(desk_.sources, clause);
-    const Span before{own.span.source, own.span.begin, std::min(clause.begin, own.span.end)};
+    Span before{own.span.source, own.span.begin, std::min(clause.begin, own.span.end)};
     const Span after{own.span.source, std::min(clause.end, own.span.end), own.span.end};
+    const std::string_view text = desk_.sources.text(own.span.source);
+    const auto ends_line = [&] { return text[before.end - 1] == '\n' || text[before.end - 1] == '\r'; };
+    while (after.begin >= after.end && before.begin < before.end && ends_line()) --before.end;
     Rope rope;
     if (before.begin < before.end) rope.push_back({before, {}, kNoChange});
     if (after.begin < after.end) rope.push_back({after, {}, kNoChange});

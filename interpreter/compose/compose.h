@@ -3,7 +3,7 @@
 // "The base first, then all changes at once": every change names things of the base, so that neither the order of
 // files nor of changes has a meaning. The result is the text of a policy as if written in one piece, and its syntax
 // tree. Its spans lie in the composed texts; Origins leads back to the files as written.
-// Source: docs/manual, versions. Tested by tests/golden/versions and tests/unit/compose_test.cc.
+// Source: docs/language/versions.md. Tested by tests/golden/versions and tests/unit/compose_test.cc.
 #pragma once
 
 #include <map>
@@ -50,6 +50,7 @@ struct Composed {
   std::vector<model::BaseVersion> bases;                    // nearest first
   std::vector<Gone> gone;                                   // by the topmost version
   std::map<diagnostics::SourceId, std::string> written_in;  // a file as written -> its version's name
+  std::map<std::string, std::string> libraries;             // what the libraries in use declare -> the library's name
   std::map<std::string, std::string> cites;                 // the sources that citations may name, with their texts
   std::string Name() const { return id + "@" + version; }
 };

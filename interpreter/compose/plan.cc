@@ -106,6 +106,13 @@ void Planner::ReportUnknownPath(const syntax::QName& path, std::string_view want
     help = "there are " + support::JoinWords(quoted, "and");
   }
   if (nearest) help = "did you mean `" + spelled[*nearest] + "`?";
+  const auto library = base_.libraries.find(text.substr(0, text.find('.')));
+  if (library != base_.libraries.end()) {
+    help = fmt::format(
+        "`{}` is the library `{}`'s, which no version changes: declare one of your own by another name, "
+        "and change what uses it",
+        library->first, library->second);
+  }
   const bool says_kind = !wanted.empty() && wanted != "test";
   desk_.sink.Report(Code::kUnknownPath, path.span,
                     fmt::format("there is no {}`{}` in {}", says_kind ? std::string(wanted) + " " : "",
@@ -398,8 +405,9 @@ void Planner::Remove(const Written& written) {
   }
   TouchThing(written, entry->path, true, false);
   for (const Entry& inner : index_.entries) {  // with all that lies in it
-    const bool below = inner.path.compare(0, entry->path.size() + 1, entry->path + ".") == 0 && inner.name.valid();
-    if (&inner == entry || below) plan_.gone.push_back({TextAt(inner.name), inner.what, "", change.path.span});
+    const bool below = inner.path.compare(0, entry->path.size() + 1, entry->path + ".") == 0;
+    if (!inner.name.valid() || (&inner != entry && !below)) continue;
+    plan_.gone.push_back({TextAt(inner.name), inner.what, "", change.path.span});
   }
   if (entry->stand == Stand::kItem) {
     ListChange& list = plan_.lists[entry->list];

@@ -70,6 +70,7 @@ class Planner {
   bool Holds(const Written& written, const Entry& holder);
   void AddThing(const Written& written, const Entry* holder, const Entry& thing);
   void AddSymbols(const Written& written, const Entry& holder);
+  void AddRowTo(const Written& written, const Entry& holder, const syntax::TablePart& part, const Entry& thing);
   void AddRow(const Written& written, const Entry& holder, const Entry& thing);
   void Replace(const Written& written);
   void Remove(const Written& written);

@@ -38,9 +38,10 @@ std::string AsComment(std::string_view text) {
 
 // The version that everything rests on.
 std::string LowestOf(const Composed& composed) {
-  if (composed.bases.empty()) return composed.Name();
-  const model::BaseVersion& lowest = composed.bases.back();
-  return lowest.id + "@" + lowest.version;
+  for (auto base = composed.bases.rbegin(); base != composed.bases.rend(); ++base) {
+    if (base->text_unavailable.empty()) return base->id + "@" + base->version;
+  }
+  return composed.Name();
 }
 
 class LineReader {
