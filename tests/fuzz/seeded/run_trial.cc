@@ -1,0 +1,130 @@
+// The corpus, and what must be so of every command whatever it is given; see trial.h.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "calendar/calendar.h"
+#include "cli/run.h"
+#include "support/file_system.h"
+#include "trial.h"
+
+namespace cordon::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+std::vector<fs::path> Below(const fs::path& folder, const std::string& ending) {
+  std::vector<fs::path> paths;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && entry.path().extension() == ending) paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+// The policies of a transcript: each of its `--- name.cordon` parts.
+void AddTranscript(const std::string& text, Corpus& corpus) {
+  std::istringstream lines(text);
+  std::string line;
+  std::string part;
+  bool inside = false;
+  const auto end = [&] {
+    if (part.rfind("policy ", 0) == 0 && part.find("{{repeat") == std::string::npos) {
+      corpus.policies.push_back({{"policy/policy.cordon", part}});
+    }
+    part.clear();
+  };
+  while (std::getline(lines, line)) {
+    const bool begins = line.rfind("--- ", 0) == 0;
+    if (begins || line.rfind("$ ", 0) == 0) {
+      if (inside) end();
+      inside = begins && line.size() > 7 && line.substr(line.size() - 7) == ".cordon";
+    } else if (inside) {
+      part += line + "\n";
+    }
+  }
+}
+
+struct Result {
+  int status = 0;
+  std::string out;
+  std::string err;
+  bool operator==(const Result&) const = default;
+};
+
+Result RunOnce(const Trial& trial, const std::vector<std::string>& command) {
+  const support::MemoryFileSystem disk(trial.files);
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  cli::Environment environment{disk, in, out, err, false, "policies", *calendar::MakeDate(2020, 1, 1)};
+  const int status = cli::Run(command, environment);
+  return {status, out.str(), err.str()};
+}
+
+// What is wrong, or nothing.
+std::string Judge(const std::vector<std::string>& command, const Result& result) {
+  const bool known = result.status == 0 || result.status == 2 || result.status == 3 || result.status == 4;
+  if (!known) return "exit status " + std::to_string(result.status);
+  std::istringstream lines(result.err);
+  std::string line;
+  bool has_code = false;
+  while (std::getline(lines, line)) {
+    for (const char* lead : {"error", "warning", "note"}) {
+      const std::size_t size = std::string(lead).size();
+      if (line.rfind(lead, 0) == 0 && (line.size() <= size || line[size] != '[')) return "no code: " + line;
+    }
+    has_code = has_code || line.rfind("error[E", 0) == 0;
+  }
+  const bool is_json = std::find(command.begin(), command.end(), "json") != command.end();
+  if (!result.out.empty() && is_json && !nlohmann::json::accept(result.out)) return "the result is not JSON";
+  const bool silent = result.out.empty() && !has_code;
+  return silent ? "exit status " + std::to_string(result.status) + " without a message" : "";
+}
+
+}  // namespace
+
+Corpus ReadCorpus(const std::string& repository) {
+  Corpus corpus;
+  Files files;
+  fs::path folder;
+  const auto end = [&] {
+    for (int i = 0; i < 4 && !files.empty(); ++i) corpus.policies.push_back(files);  // more often than small ones
+    files.clear();
+  };
+  for (const fs::path& path : Below(repository + "/policies", ".cordon")) {
+    if (path.parent_path() != folder) end();
+    folder = path.parent_path();
+    files["policy/" + path.filename().string()] = ReadFile(path);
+  }
+  end();
+  for (const fs::path& path : Below(repository + "/stdlib", ".cordon")) corpus.snippets.push_back(ReadFile(path));
+  for (const fs::path& path : Below(repository + "/tests/golden", ".golden")) AddTranscript(ReadFile(path), corpus);
+  for (const Files& policy : corpus.policies) {
+    for (const auto& [path, text] : policy) corpus.snippets.push_back(text);
+  }
+  return corpus;
+}
+
+std::string RunTrial(const Trial& trial) {
+  bool again = true;  // the first command, to see that it says the same twice
+  for (const std::vector<std::string>& command : trial.commands) {
+    const Result result = RunOnce(trial, command);
+    const std::string wrong = Judge(command, result);
+    if (!wrong.empty()) return wrong + "\n" + result.out + result.err;
+    if (again && !(RunOnce(trial, command) == result)) return "another answer the second time";
+    again = false;
+  }
+  return {};
+}
+
+}  // namespace cordon::tests
