@@ -1,6 +1,6 @@
 // Trial: one input of a fuzzer, made from a seed, and the commands that it is put through.
 //
-// A trial is made again from its seed, so that what ended the program can be shown by another process. See main.cc.
+// A trial is made again from its seed, so that what ended the program can be shown by another process. See watch.cc.
 #pragma once
 
 #include <cstdint>
