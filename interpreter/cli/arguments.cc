@@ -111,7 +111,12 @@ void RequireChoice(const std::string& option, const std::string& value, const st
 std::optional<model::Moment> ReadMoment(const std::string& option, const std::string& value, diagnostics::Sink& sink) {
   if (value.empty()) return std::nullopt;
   std::optional<model::Moment> moment = facts::ParseMoment(value);
-  if (!moment) {
+  const bool imprecise = value.size() < 10 && facts::ParseMoment((value + "-01-01").substr(0, 10)).has_value();
+  if (!moment && imprecise) {
+    sink.Report(Code::kOptionValue, {},
+                fmt::format("`{}` is given `{}`, and every answer depends on the day", option, value),
+                fmt::format("write the day too, as in `{}`", (value + "-01-01").substr(0, 10)));
+  } else if (!moment) {
     sink.Report(Code::kOptionValue, {},
                 fmt::format("`{}` is given `{}`, which is no date from 1901 to 2099", option, value),
                 "write it as in `2025-03-01` or `2025-03-01T14:30`");

@@ -42,6 +42,7 @@ struct Ending {
   std::string results;
   int status;
   Warnings warnings;
+  bool json = false;  // whether mistakes are written as a JSON document too (report/diagnostics_json.h)
 };
 int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink,
            const Ending& ending);

@@ -28,7 +28,8 @@ constexpr std::string_view kHelp =
     "  --facts FILE          the facts, a JSON document; - reads standard input\n"
     "  --as-of DATE          the day, or minute, for which to answer; else the document's, else today\n"
     "  --setting SETTING     the care setting, as in hospital.inpatient; else the document's\n"
-    "  --format text|json    for people (the default) or for programs\n"
+    "  --format text|json    for people (the default) or for programs; then mistakes too are a JSON document, on the\n"
+    "                        standard error\n"
     "  --lang LANGUAGE       of the policy's texts, as in da; else the policy's first\n"
     "  --explain             say for every rule that did not conclude why not, and how the guideline is read where it\n"
     "                        leaves room\n"
@@ -39,7 +40,7 @@ constexpr std::string_view kHelp =
     "  cordon eval dk.cpo@2018-09-04 admission --facts - --as-of 2025-03-01 --format json < patient.json\n"
     "  cordon eval policies/dk/cpo/2018-09-04 admission --facts patient.json --lang da --explain\n\n"
     "exit status: 0 done; 2 the policy is in error, or its rules contradict one another here; 3 the facts are in\n"
-    "error; 4 not determined, with --require-determined; 64 wrong usage\n";
+    "error; 4 not determined, with --require-determined; 64 wrong usage, as a FILE that is not there\n";
 
 struct EvalOptions {
   std::string policy;
@@ -194,8 +195,8 @@ std::optional<Ready> Prepare(const Environment& environment, const EvalOptions& 
 int RunEval(const std::vector<std::string>& args, Environment& environment) {
   diagnostics::Sources sources;
   diagnostics::Sink sink;
-  Ending ending{{}, kExitDone, Warnings::kHide};
   const EvalOptions options = ReadOptions(args, sink);
+  Ending ending{{}, kExitDone, Warnings::kHide, options.format == "json"};
   const auto ready = Prepare(environment, options, sources, sink);
   if (ready) {
     const evaluate::Outcome outcome = evaluate::Evaluate(ready->policy, ready->protocol, ready->subject);

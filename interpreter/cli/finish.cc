@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "diagnostics/render.h"
+#include "report/diagnostics_json.h"
 
 namespace cordon::cli {
 namespace {
@@ -49,8 +50,12 @@ int ErrorStatus(const diagnostics::Sink& sink) {
 int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink,
            const Ending& ending) {
   const auto colour = environment.colour ? diagnostics::Colour::kAlways : diagnostics::Colour::kNever;
-  const bool all = ending.warnings == Warnings::kShow;
-  environment.err << diagnostics::RenderAll(all ? sink : OnlyErrors(sink), sources, colour);
+  const diagnostics::Sink shown = ending.warnings == Warnings::kShow ? sink : OnlyErrors(sink);
+  if (ending.json && !shown.diagnostics().empty()) {
+    environment.err << report::DiagnosticsJson(shown, sources);
+  } else {
+    environment.err << diagnostics::RenderAll(shown, sources, colour);
+  }
   if (sink.has_errors()) return ErrorStatus(sink);
   environment.out << ending.results << std::flush;
   if (environment.out.good()) return ending.status;

@@ -28,7 +28,7 @@ std::string ProgramHelp() {
   return text +
          "\n"
          "  --version  the version of the program and of the language\n"
-         "  --help     this text; after a command, its options and examples\n\n"
+         "  --help     this text; after a command, its options and examples, as also `cordon help COMMAND`\n\n"
          "examples:\n"
          "  cordon eval dk.cpo admission --facts docs/tutorial/patient.json\n"
          "  cordon test dk.cpo\n"
@@ -51,6 +51,23 @@ int Show(Environment& environment, std::string text) {
 
 bool IsHelp(const std::string& arg) { return arg == "--help" || arg == "-h"; }
 
+int RefuseCommand(Environment& environment, const std::string& name) {
+  std::vector<std::string> names = {"--help", "--version"};
+  for (const Command* command : Commands()) names.emplace_back(command->name);
+  const auto nearest = support::FindNearest(name, names);
+  return Refuse(environment, Code::kUnknownCommand, fmt::format("there is no command `{}`", name),
+                nearest ? fmt::format("did you mean `{}`?", *nearest) : "`cordon --help` lists the commands");
+}
+
+// `cordon help`, `cordon help COMMAND`.
+int RunHelp(const std::vector<std::string>& args, Environment& environment) {
+  if (args.empty() || IsHelp(args.front())) return Show(environment, ProgramHelp());
+  for (const Command* command : Commands()) {
+    if (command->name == args.front()) return Show(environment, std::string(command->help));
+  }
+  return RefuseCommand(environment, args.front());
+}
+
 }  // namespace
 
 int Run(const std::vector<std::string>& args, Environment& environment) {
@@ -59,17 +76,14 @@ int Run(const std::vector<std::string>& args, Environment& environment) {
   const std::string& name = args.front();
   if (IsHelp(name)) return Show(environment, ProgramHelp());
   if (name == "--version") return Show(environment, fmt::format("cordon {} (language 1)\n", CORDON_VERSION));
-  std::vector<std::string> names = {"--help", "--version"};
+  const std::vector<std::string> rest(args.begin() + 1, args.end());
+  if (name == "help") return RunHelp(rest, environment);
   for (const Command* command : Commands()) {
-    names.emplace_back(command->name);
     if (command->name != name) continue;
-    const std::vector<std::string> rest(args.begin() + 1, args.end());
     if (std::any_of(rest.begin(), rest.end(), IsHelp)) return Show(environment, std::string(command->help));
     return command->run(rest, environment);
   }
-  const auto nearest = support::FindNearest(name, names);
-  return Refuse(environment, Code::kUnknownCommand, fmt::format("there is no command `{}`", name),
-                nearest ? fmt::format("did you mean `{}`?", *nearest) : "`cordon --help` lists the commands");
+  return RefuseCommand(environment, name);
 }
 
 }  // namespace cordon::cli

@@ -145,7 +145,7 @@ int RunTest(const std::vector<std::string>& args, Environment& environment) {
   const TestOptions options = ReadOptions(args, sink);
   const auto as_of = ReadMoment("--as-of", options.as_of, sink);
   const auto fail_under = ReadPercent(options.fail_under, sink);
-  Ending ending{{}, kExitDone, Warnings::kHide};
+  Ending ending{{}, kExitDone, Warnings::kHide, options.format == "json"};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
   const PolicyQuery query{options.policy, environment.policies_root, as_of ? as_of->date : environment.today};
   if (const auto policy = LoadPolicy(environment, query, sources, sink)) {

@@ -1,6 +1,7 @@
 // The code table and the sink; see diagnostic.h.
 #include "diagnostics/diagnostic.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -23,6 +24,31 @@ constexpr CodeRow kCodes[] = {
 
 const CodeRow& Row(Code code) { return kCodes[static_cast<std::size_t>(code)]; }
 
+bool BeginsCodePoint(char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }
+
+// `text` with every run between blanks that is longer than a person can read cut in its middle. No name in use comes
+// near; paths and digests stay whole.
+std::string Shortened(std::string text) {
+  constexpr std::size_t kLongest = 300;
+  constexpr std::size_t kKept = 60;
+  if (text.size() <= kLongest) return text;
+  std::string shortened;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size() - 1) + 1;
+    if (end - begin <= kLongest) {
+      shortened.append(text, begin, end - begin);
+    } else {
+      std::size_t head = begin + kKept;
+      std::size_t tail = end - kKept;
+      while (!BeginsCodePoint(text[head])) --head;
+      while (!BeginsCodePoint(text[tail])) ++tail;
+      shortened.append(text, begin, head - begin).append("…").append(text, tail, end - tail);
+    }
+    begin = end;
+  }
+  return shortened;
+}
+
 }  // namespace
 
 std::string_view CodeText(Code code) { return Row(code).text; }
@@ -38,7 +64,8 @@ std::vector<Code> AllCodes() {
 
 void Sink::Report(Code code, Span span, std::string message, std::string help, std::vector<Note> notes) {
   if (CodeSeverity(code) == Severity::kError) ++num_errors_;
-  diagnostics_.push_back({code, span, std::move(message), std::move(help), std::move(notes)});
+  for (Note& note : notes) note.message = Shortened(std::move(note.message));
+  diagnostics_.push_back({code, span, Shortened(std::move(message)), Shortened(std::move(help)), std::move(notes)});
 }
 
 }  // namespace cordon::diagnostics

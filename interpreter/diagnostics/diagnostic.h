@@ -50,6 +50,7 @@ struct Diagnostic {
 // Collects diagnostics. Keeps them in the order reported.
 class Sink {
  public:
+  // Of a word of more than 300 bytes in a text only the ends are kept.
   void Report(Code code, Span span, std::string message, std::string help = {}, std::vector<Note> notes = {});
   bool has_errors() const { return num_errors_ > 0; }
   std::size_t num_errors() const { return num_errors_; }

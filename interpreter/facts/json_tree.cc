@@ -95,7 +95,7 @@ class TreeReader {
     std::optional<Node> node = ReadNode(value, 1);
     if (!node) return node;
     const char* rest = nullptr;
-    if (document_.current_location().get(rest) == simdjson::SUCCESS) return Fail();
+    if (document_.current_location().get(rest) == simdjson::SUCCESS) return FailBehind(rest);
     return node;
   }
 
@@ -226,7 +226,33 @@ class TreeReader {
                   "texts, dates and times stand in double quotes; numbers have no leading `+`, `.` or zeros");
   }
 
+  // What the end of the document should be, and is not.
+  std::optional<Node> FailBehind(const char* rest) {
+    auto at = std::min(static_cast<std::size_t>(rest - padded_.data()), text_.size());
+    while (at < text_.size() && IsBlank(text_[at])) ++at;
+    return Report(Code::kFactsNotJson, SpanAt(at, text_.find_last_not_of(" \t\r\n") + 1),
+                  "more stands here, behind the end of the document",
+                  "one document holds the facts of one subject; leave out what follows its last `}`");
+  }
+
+  // A character past U+FFFF is written as two escapes, and one of them stands alone.
+  static bool HasHalfCharacter(std::string_view token) {
+    for (std::size_t at = 0; at + 5 < token.size(); ++at) {
+      if (token[at] != '\\') continue;
+      // U+D800 to U+DFFF
+      const bool in_d = token[at + 1] == 'u' && (token[at + 2] == 'd' || token[at + 2] == 'D');
+      const bool half = in_d && (token[at + 3] == '8' || token[at + 3] == '9' || IsLetter(token[at + 3]));
+      if (half) return true;
+      ++at;
+    }
+    return false;
+  }
+
   std::optional<Node> FailText(std::string_view token) {
+    if (HasHalfCharacter(token)) {
+      return Report(Code::kFactsNotJson, SpanOf(token), "the text has a `\\ud…` escape that is half of a character",
+                    "write the character itself, or both halves, as in `\\ud83d\\ude37`");
+    }
     return Report(Code::kFactsNotJson, SpanOf(token), "the text has a `\\` that begins no escape of JSON",
                   "write `\\\\` for a backslash and `\\\"` for a quotation mark inside a text");
   }
@@ -280,6 +306,9 @@ class TreeReader {
     if (seen == "yes" || seen == "True" || seen == "TRUE") return "write `true`";
     if (seen == "no" || seen == "False" || seen == "FALSE") return "write `false`";
     if (seen == "unknown" || seen == "None" || seen == "NULL" || seen == "Null") return "write `null`";
+    if (const auto nearest = support::FindNearest(seen, {"true", "false", "null"}); nearest && IsLetter(seen[0])) {
+      return fmt::format("did you mean `{}`?", *nearest);
+    }
     if (seen == "}" || seen == "]") {
       if (previous == ',') return "leave out the comma before it";
       return "each `{` is closed by `}` and each `[` by `]`, with a value after every `:`";

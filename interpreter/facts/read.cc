@@ -160,17 +160,19 @@ class DocumentReader {
     }
   }
 
+  // `span` is invalid for the command line's.
   void ReadSetting(const std::string& name, Span span, Subject& subject) {
+    const std::string_view where = span.valid() ? "setting" : "--setting";
     if (!policy_.setting.valid()) {
       sink_.Report(Code::kUnknownSetting, span,
-                   fmt::format("`setting` is `{}`, and the policy knows no care settings", name),
+                   fmt::format("`{}` is `{}`, and the policy knows no care settings", where, name),
                    "leave the setting out, or let the policy say `use std.settings`");
       return;
     }
     const Type& type = policy_.facts[policy_.setting.index].type;
     auto symbol = ReadSymbol(policy_.categories[type.category.index], name);
     if (const Fault* fault = std::get_if<Fault>(&symbol)) {
-      sink_.Report(Code::kUnknownSetting, span, fmt::format("`setting` {}", fault->message), fault->help);
+      sink_.Report(Code::kUnknownSetting, span, fmt::format("`{}` {}", where, fault->message), fault->help);
       return;
     }
     Cell& cell = subject.facts[policy_.setting.index];

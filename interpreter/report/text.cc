@@ -193,10 +193,6 @@ class Layout {
       for (const evaluate::Reason& reason : outcome.any_of) ReasonLines(reason, kDeep + kIndent);
       if (!outcome.answer) continue;
       if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&*outcome.answer)) JudgementLines(*judgement);
-      if (const auto* conflict = std::get_if<evaluate::ConflictAnswer>(&*outcome.answer)) {
-        page_.Paragraph(kDeep, "these contradict one another:");
-        for (const model::RuleId rule : conflict->rules) ReasonLines({rule, {}, {}}, kDeep + kIndent);
-      }
     }
   }
 
