@@ -1,7 +1,7 @@
 // Warnings about what is certainly superfluous or unsaid; see context.h. Those about dates stand where dates are typed.
-#include <set>
+#include "check/lints.h"
 
-#include "check/context.h"
+#include <set>
 
 namespace cordon::check {
 
@@ -58,6 +58,11 @@ void Lint(Context& ctx) {
     ctx.sink.Report(Code::kUnusedDefinition, name.span, "nothing uses the definition `" + name.text + "`",
                     "use it, or take it out");
   }
+  LintUnused(ctx);
+  LintUnaskedFacts(ctx);
+  LintTables(ctx);
+  LintTexts(ctx);
+  LintExceptions(ctx);
 }
 
 }  // namespace cordon::check
