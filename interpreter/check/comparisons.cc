@@ -92,15 +92,37 @@ ExprId CompareBools(Context& ctx, ExprId left, ExprId right, const Span& span) {
   return constant.value.number != 0 ? left : AddNot(ctx, left, span);
 }
 
-// Reports a date that is moved before it is compared: the step belongs on the anchor.
-void LintStep(Context& ctx, ExprId id, const Span& span) {
-  const model::Expr& expr = ctx.policy.expr(id);
-  if (expr.kind != model::ExprKind::kShift || expr.direction < 0 || expr.period.months == 0) return;
-  ctx.sink.Report(
-      Code::kStepFromWrongEnd, span,
-      "a number of months is added to the date that is tested; going back from the other date can differ by "
-      "some days",
-      "write `… within " + calendar::Format(expr.period) + " before …`, which goes back from the second date");
+// What `id` is, through definitions.
+const model::Expr& Resolved(const model::Policy& policy, ExprId id) {
+  const model::Expr* expr = &policy.expr(id);
+  while (expr->kind == model::ExprKind::kDefine) expr = &policy.expr(policy.defines[expr->define.index].value);
+  return *expr;
+}
+
+// Whether `id` is the as-of date, or counted from it.
+bool IsAsOf(const model::Policy& policy, ExprId id) {
+  const model::Expr* expr = &Resolved(policy, id);
+  while (expr->kind == model::ExprKind::kShift) expr = &Resolved(policy, expr->args[0]);
+  return expr->kind == model::ExprKind::kToday || expr->kind == model::ExprKind::kNow;
+}
+
+// Reports a date that is moved before it is compared: the step belongs on the other one. That is certain where the
+// other is the as-of date; of two dates of the facts it is the one on the left that is tested.
+void LintStep(Context& ctx, ExprId id, ExprId other, bool is_left, const Span& span) {
+  const model::Expr& expr = Resolved(ctx.policy, id);
+  if (expr.kind != model::ExprKind::kShift || expr.period.months == 0 || IsAsOf(ctx.policy, id)) return;
+  if (!IsAsOf(ctx.policy, other) && !(is_left && expr.direction > 0)) return;
+  const bool adds = expr.direction > 0;
+  std::vector<diagnostics::Note> notes;
+  if (ctx.policy.expr(id).kind == model::ExprKind::kDefine) notes.push_back({expr.span, "the step is taken here"});
+  ctx.sink.Report(Code::kStepFromWrongEnd, span,
+                  std::string("a number of months is ") + (adds ? "added to" : "taken from") +
+                      " the date that is tested; going " + (adds ? "back" : "on") +
+                      " from the other date can differ by some days",
+                  adds ? "write `… within " + calendar::Format(expr.period) +
+                             " before …`, which goes back from the second date"
+                       : "move the other date: `… + " + calendar::Format(expr.period) + "`",
+                  std::move(notes));
 }
 
 // `id` as a date or time, for a time phrase.
@@ -157,7 +179,10 @@ ExprId CompareTyped(Context& ctx, Scope& scope, CompareOp op, std::pair<ExprId, 
   if (IsOrdering(op) && !CheckOrdered(ctx, type, span)) return {};
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
   if (!CheckDifference(ctx, left, right, span)) return {};
-  if (IsOrdering(op)) LintStep(ctx, left, span);
+  if (IsOrdering(op)) {
+    LintStep(ctx, left, right, true, span);
+    LintStep(ctx, right, left, false, span);
+  }
   switch (op) {
     case CompareOp::kLess:
       return AddBool(ctx, model::ExprKind::kLess, {left, right}, span);

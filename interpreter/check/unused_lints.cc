@@ -114,7 +114,9 @@ void LintSpelled(Context& ctx) {
     return false;
   };
   for (const auto& [name, entry] : ctx.sets) {
-    if (!spelled.contains(name)) Report(ctx, "set", name, entry.span);
+    // A set that cites the guideline is the guideline's own term, whether or not a rule needs it.
+    const bool cited = !ctx.set_infos[entry.index].written.decl->notes.cites.empty();
+    if (!cited && !spelled.contains(name)) Report(ctx, "set", name, entry.span);
   }
   for (const auto& [name, entry] : ctx.values) {
     if (entry.kind != NameKind::kParam || spelled.contains(name) || in_texts(name)) continue;

@@ -71,7 +71,9 @@ void CheckValues(const CLI::App& app, const std::vector<std::string>& args, diag
 bool ReadArguments(CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink) {
   app.set_help_flag();
   app.allow_extras();
-  for (CLI::Option* option : app.get_options()) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_items_expected_max() <= 1) option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
   CheckValues(app, args, sink);
   if (sink.has_errors()) return false;
   std::vector<std::string> reversed(args.rbegin(), args.rend());  // CLI11 reads from the back

@@ -2,38 +2,57 @@
 #include <fmt/format.h>
 
 #include "cli/arguments.h"
+#include "cli/check_targets.h"
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "report/diagnostics_json.h"
+#include "report/diagnostics_sarif.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::string_view kHelp =
-    "usage: cordon check POLICY\n\n"
-    "Reads a policy and reports every mistake in it: spelling, names, types, tables.\n\n"
-    "  --format text|json  for people (the default), or for editors and build tools\n"
-    "  --as-of DATE        the day by which a bare name's version is chosen; else today\n\n"
+    "usage: cordon check POLICY...\n\n"
+    "Reads policies and reports every mistake in them: spelling, names, types, tables; and warns of what is legal and\n"
+    "probably not meant: gaps and overlaps of tables, what nothing uses, texts that say something else than the rules.\n\n"
+    "POLICY is a file, a folder, or a name; a folder of versions, or of policies, means all of them.\n\n"
+    "  --format text|json|sarif  for people (the default), for programs, or for code hosts and editors (SARIF 2.1.0)\n"
+    "  --deny-warnings           end with status 1 where there are warnings\n"
+    "  --as-of DATE              the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon check policies/dk/cpo/2018-09-04\n"
-    "  cordon check dk.cpo --format json\n\n"
-    "exit status: 0 no errors; 2 the policy is in error; 64 wrong usage\n";
+    "  cordon check dk.cpo --format json\n"
+    "  cordon check policies --deny-warnings --format sarif > cordon.sarif\n\n"
+    "exit status: 0 no errors; 1 warnings, with --deny-warnings; 2 a policy is in error; 64 wrong usage\n";
 
 struct CheckOptions {
-  std::string policy;
+  std::vector<std::string> policies;
   std::string format = "text";
   std::string as_of;
+  bool deny_warnings = false;
 };
 
-std::string Summary(const model::Policy& policy, const diagnostics::Sink& sink) {
+std::string Summary(const model::Policy& policy, bool any_warning) {
   auto count = [](std::size_t number, std::string_view noun) {
     return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
   };
   std::size_t num_facts = policy.facts.size();
   if (policy.setting.valid()) --num_facts;
   return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version,
-                     sink.diagnostics().empty() ? "no problems" : "no errors", count(policy.rules.size(), "rule"),
+                     any_warning ? "no errors" : "no problems", count(policy.rules.size(), "rule"),
                      count(num_facts, "fact"), count(policy.tests.size(), "test"));
+}
+
+// Loads and checks every policy; what is wrong with them goes to `sink`. Their summaries, one line each.
+std::string CheckAll(const Environment& environment, const CheckOptions& options, calendar::Date as_of,
+                     diagnostics::Sources& sources, diagnostics::Sink& sink) {
+  std::string summaries;
+  for (const std::string& target : CheckTargets(environment.files, options.policies)) {
+    const std::size_t before = sink.diagnostics().size();
+    const auto policy = LoadPolicy(environment, {target, environment.policies_root, as_of}, sources, sink);
+    if (policy) summaries += Summary(*policy, sink.diagnostics().size() > before);
+  }
+  return summaries;
 }
 
 int RunCheck(const std::vector<std::string>& args, Environment& environment) {
@@ -41,24 +60,25 @@ int RunCheck(const std::vector<std::string>& args, Environment& environment) {
   diagnostics::Sink sink;
   CheckOptions options;
   CLI::App app("", "check");
-  app.add_option("POLICY", options.policy);
+  app.add_option("POLICY", options.policies);
   app.add_option("--format", options.format);
   app.add_option("--as-of", options.as_of);
-  if (ReadArguments(app, args, sink)) RequireOperand(options.policy, "POLICY, the policy to check,", sink);
-  RequireChoice("--format", options.format, {"text", "json"}, sink);
+  app.add_flag("--deny-warnings", options.deny_warnings);
+  if (ReadArguments(app, args, sink)) {
+    RequireOperand(options.policies.empty() ? "" : options.policies.front(), "POLICY, the policy to check,", sink);
+  }
+  RequireChoice("--format", options.format, {"text", "json", "sarif"}, sink);
   const auto as_of = ReadMoment("--as-of", options.as_of, sink);
   Ending ending{{}, kExitDone, Warnings::kShow};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
-  const PolicyQuery query{options.policy, environment.policies_root, as_of ? as_of->date : environment.today};
-  const auto policy = LoadPolicy(environment, query, sources, sink);
-  if (options.format == "json") {
-    // The mistakes are the result here.
-    ending.results = report::DiagnosticsJson(sink, sources);
-    ending.status = ErrorStatus(sink);
-    return Finish(environment, sources, diagnostics::Sink(), ending);
-  }
-  if (policy) ending.results = Summary(*policy, sink);
-  return Finish(environment, sources, sink, ending);
+  ending.results = CheckAll(environment, options, as_of ? as_of->date : environment.today, sources, sink);
+  if (options.deny_warnings && !sink.diagnostics().empty()) ending.status = kExitNo;
+  if (options.format == "text") return Finish(environment, sources, sink, ending);
+  // The mistakes are the result here.
+  ending.results = options.format == "json" ? report::DiagnosticsJson(sink, sources)
+                                            : report::DiagnosticsSarif(sink, sources, CORDON_VERSION);
+  if (sink.has_errors()) ending.status = ErrorStatus(sink);
+  return Finish(environment, sources, diagnostics::Sink(), ending);
 }
 
 }  // namespace

@@ -1,0 +1,12 @@
+# Writes OUTPUT: a C++ table of the pages in SOURCES, `E0101` to the text of docs/errors/E0101.md, sorted by code.
+set(text "#include \"diagnostics/pages_table.h\"\n\nnamespace cordon::diagnostics {\n\nconst EmbeddedPage kEmbeddedPages[] = {\n")
+list(SORT SOURCES)
+foreach(source ${SOURCES})
+  get_filename_component(name ${source} NAME_WE)
+  file(READ ${source} content HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" content "${content}")
+  string(REGEX REPLACE "(\\\\x0a)" "\\1\"\n     \"" content "${content}")
+  string(APPEND text "    {\"${name}\",\n     std::string_view(\"${content}\", sizeof(\"${content}\") - 1)},\n")
+endforeach()
+string(APPEND text "};\n\nconst unsigned long kNumEmbeddedPages = sizeof(kEmbeddedPages) / sizeof(kEmbeddedPages[0]);\n\n}  // namespace cordon::diagnostics\n")
+file(WRITE ${OUTPUT} "${text}")
