@@ -115,14 +115,13 @@ void LintStep(Context& ctx, ExprId id, ExprId other, bool is_left, const Span& s
   const bool adds = expr.direction > 0;
   std::vector<diagnostics::Note> notes;
   if (ctx.policy.expr(id).kind == model::ExprKind::kDefine) notes.push_back({expr.span, "the step is taken here"});
-  ctx.sink.Report(Code::kStepFromWrongEnd, span,
-                  std::string("a number of months is ") + (adds ? "added to" : "taken from") +
-                      " the date that is tested; going " + (adds ? "back" : "on") +
-                      " from the other date can differ by some days",
-                  adds ? "write `… within " + calendar::Format(expr.period) +
-                             " before …`, which goes back from the second date"
-                       : "move the other date: `… + " + calendar::Format(expr.period) + "`",
-                  std::move(notes));
+  ctx.sink.Report(
+      Code::kStepFromWrongEnd, span,
+      std::string("a number of months is ") + (adds ? "added to" : "taken from") + " the date that is tested; going " +
+          (adds ? "back" : "on") + " from the other date can differ by some days",
+      adds ? "write `… within " + calendar::Format(expr.period) + " before …`, which goes back from the second date"
+           : "move the other date: `… + " + calendar::Format(expr.period) + "`",
+      std::move(notes));
 }
 
 // `id` as a date or time, for a time phrase.

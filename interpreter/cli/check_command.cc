@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kHelp =
     "usage: cordon check POLICY...\n\n"
     "Reads policies and reports every mistake in them: spelling, names, types, tables; and warns of what is legal and\n"
-    "probably not meant: gaps and overlaps of tables, what nothing uses, texts that say something else than the rules.\n\n"
+    "probably not meant: gaps and overlaps of tables, what nothing uses, texts that say something else than the "
+    "rules.\n\n"
     "POLICY is a file, a folder, or a name; a folder of versions, or of policies, means all of them.\n\n"
     "  --format text|json|sarif  for people (the default), for programs, or for code hosts and editors (SARIF 2.1.0)\n"
     "  --deny-warnings           end with status 1 where there are warnings\n"
@@ -38,9 +39,8 @@ std::string Summary(const model::Policy& policy, bool any_warning) {
   };
   std::size_t num_facts = policy.facts.size();
   if (policy.setting.valid()) --num_facts;
-  return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version,
-                     any_warning ? "no errors" : "no problems", count(policy.rules.size(), "rule"),
-                     count(num_facts, "fact"), count(policy.tests.size(), "test"));
+  return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version, any_warning ? "no errors" : "no problems",
+                     count(policy.rules.size(), "rule"), count(num_facts, "fact"), count(policy.tests.size(), "test"));
 }
 
 // Loads and checks every policy; what is wrong with them goes to `sink`. Their summaries, one line each.

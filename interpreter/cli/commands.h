@@ -32,6 +32,7 @@ extern const Command kCheck;
 extern const Command kTest;
 extern const Command kShowVersion;
 extern const Command kList;
+extern const Command kDeps;
 extern const Command kDump;
 extern const Command kExplain;
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "cli/commands.h"
 #include "support/text.h"
@@ -14,9 +15,8 @@ namespace {
 
 using diagnostics::Code;
 
-const std::array<const Command*, 7>& Commands() {
-  static const std::array<const Command*, 7> kCommands = {&kEval, &kCheck, &kTest,   &kShowVersion,
-                                                          &kList, &kDump,  &kExplain};
+std::span<const Command* const> Commands() {
+  static const std::array kCommands = {&kEval, &kCheck, &kTest, &kDeps, &kShowVersion, &kList, &kDump, &kExplain};
   return kCommands;
 }
 

@@ -11,8 +11,8 @@
 namespace cordon::report {
 
 // One run of the tool `cordon` in the version `version`. Each code that is reported is a rule, with its page of
-// docs/errors/ as help; each diagnostic a result, with its notes as related locations. Columns count code points from 1,
-// and an end is the column behind the last one. A result's fingerprint does not hang on its line's number, so that
+// docs/errors/ as help; each diagnostic a result, with its notes as related locations. Columns count code points from
+// 1, and an end is the column behind the last one. A result's fingerprint does not hang on its line's number, so that
 // it stays the same when lines are added above. Sorted by place.
 std::string DiagnosticsSarif(const diagnostics::Sink& sink, const diagnostics::Sources& sources,
                              std::string_view version);
