@@ -120,7 +120,7 @@ std::string JoinLines(const std::vector<std::string>& lines) {
 }
 
 void CheckTranscript(const std::string& path) {
-  const Transcript transcript = ReadTranscript(path);
+  Transcript transcript = ReadTranscript(path);
   std::vector<std::string> updated;
   std::size_t copied = 0;
   for (const Step& step : transcript.steps) {

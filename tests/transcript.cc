@@ -14,6 +14,7 @@
 #include "calendar/calendar.h"
 #include "cli/run.h"
 #include "support/file_system.h"
+#include "support/file_writer.h"
 
 namespace cordon::tests {
 namespace {
@@ -50,6 +51,20 @@ class Recorder : public std::streambuf {
   std::string rest_;
 };
 
+// Writes files into a Folder.
+class FolderWriter : public support::FileWriter {
+ public:
+  explicit FolderWriter(Folder& folder) : folder_(folder) {}
+  std::optional<support::Failure> Write(const std::string& path, std::string_view content) const override {
+    if (path.starts_with("locked/")) return support::Failure{"permission denied"};
+    folder_[path] = content;
+    return std::nullopt;
+  }
+
+ private:
+  Folder& folder_;
+};
+
 // The words of a command line, or nothing where a quote is not closed.
 std::optional<std::vector<std::string>> SplitWords(const std::string& command) {
   std::vector<std::string> words;
@@ -80,7 +95,7 @@ std::optional<std::vector<std::string>> SplitWords(const std::string& command) {
 
 }  // namespace
 
-std::optional<Printed> RunCommand(const std::string& command, const Folder& folder) {
+std::optional<Printed> RunCommand(const std::string& command, Folder& folder) {
   std::optional<std::vector<std::string>> words = SplitWords(command);
   if (!words || words->empty() || (words->front() != "cordon" && words->front() != "./cordon")) return std::nullopt;
   words->erase(words->begin());
@@ -97,10 +112,11 @@ std::optional<Printed> RunCommand(const std::string& command, const Folder& fold
   Recorder out_lines(Stream::kOut, printed.lines);
   Recorder err_lines(Stream::kErr, printed.lines);
   const support::MemoryFileSystem files(folder);
+  const FolderWriter writer(folder);
   std::istringstream in(input);
   std::ostream out(is_full ? nullptr : &out_lines);
   std::ostream err(&err_lines);
-  cli::Environment environment{files, in, out, err, false, "policies", *calendar::MakeDate(2025, 3, 1)};
+  cli::Environment environment{files, in, out, err, false, "policies", *calendar::MakeDate(2025, 3, 1), &writer};
   printed.status = cli::Run(*words, environment);
   out_lines.Finish();
   err_lines.Finish();

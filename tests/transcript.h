@@ -2,8 +2,9 @@
 //
 // A Folder holds the files that the commands see; RunCommand runs one line, `cordon check a.cordon < facts.json`,
 // through cli::Run and gives back what it printed, line by line, and its exit status. The as-of date is fixed, and
-// digests are masked as `sha256:…`, so that a transcript says what is claimed and nothing that changes by itself. Used
-// by golden_test.cc and docs_test.cc.
+// digests are masked as `sha256:…`, so that a transcript says what is claimed and nothing that changes by itself. What
+// a command writes is in the folder of the next one; nothing can be written below `locked/`. Used by golden_test.cc and
+// docs_test.cc.
 #pragma once
 
 #include <map>
@@ -33,7 +34,7 @@ struct Printed {
 // What `command` prints in `folder`. The first word is `cordon` or `./cordon`; words are split at spaces, and '…' and
 // "…" keep one together. `< FILE` at the end is standard input, `> /dev/full` a standard output that takes nothing.
 // Nothing where the command is not one of these.
-std::optional<Printed> RunCommand(const std::string& command, const Folder& folder);
+std::optional<Printed> RunCommand(const std::string& command, Folder& folder);
 
 // `text` with each {{repeat N "TEXT"}} written out. `\n` in TEXT is a line break.
 std::string Generate(const std::string& text);

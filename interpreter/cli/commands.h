@@ -34,6 +34,8 @@ extern const Command kShowVersion;
 extern const Command kList;
 extern const Command kDeps;
 extern const Command kDump;
+extern const Command kFmt;
+extern const Command kNew;
 extern const Command kExplain;
 
 // What a command ends with: shows the errors in `sink` (warnings too where `warnings` says so), or where there are none

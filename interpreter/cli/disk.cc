@@ -64,4 +64,28 @@ bool Disk::Exists(const std::string& path) const {
   return std::filesystem::exists(path, error);
 }
 
+std::optional<support::Failure> DiskWriter::Write(const std::string& path, std::string_view content) const {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path target = fs::is_symlink(path, error) ? fs::canonical(path, error) : fs::path(path);
+  if (error && error != std::errc::no_such_file_or_directory) return support::Failure{Reason(error.value())};
+  if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
+  if (error && error != std::errc::no_such_file_or_directory) return support::Failure{Reason(error.value())};
+  const std::string beside = target.string() + ".cordon-new";
+  std::unique_ptr<std::FILE, Close> file(std::fopen(beside.c_str(), "wbx"));
+  if (file == nullptr) return support::Failure{Reason(errno)};
+  const bool written = std::fwrite(content.data(), 1, content.size(), file.get()) == content.size();
+  const bool closed = std::fclose(file.release()) == 0;
+  int reason = errno;
+  if (written && closed) {
+    const fs::file_status status = fs::status(target, error);
+    if (fs::is_regular_file(status)) fs::permissions(beside, status.permissions(), error);
+    fs::rename(beside, target, error);
+    if (!error) return std::nullopt;
+    reason = error.value();
+  }
+  fs::remove(beside, error);
+  return support::Failure{Reason(reason)};
+}
+
 }  // namespace cordon::cli

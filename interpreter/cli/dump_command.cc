@@ -4,16 +4,18 @@
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "model/print.h"
+#include "support/sha256.h"
 #include "syntax/print.h"
 
 namespace cordon::cli {
 namespace {
 
 constexpr std::string_view kHelp =
-    "usage: cordon dump --stage ast|model POLICY\n\n"
-    "Shows a policy as the program sees it: as its syntax trees, one a file, or as its resolved and typed model.\n\n"
-    "  --stage ast|model  which\n"
-    "  --as-of DATE       the day by which a bare name's version is chosen; else today\n\n"
+    "usage: cordon dump --stage ast|model|meaning POLICY\n\n"
+    "Shows a policy as the program sees it: as its syntax trees, one a file, or as its resolved and typed model. The\n"
+    "digest of the model is that of the policy's meaning: layout and comments have no part in it.\n\n"
+    "  --stage ast|model|meaning  which: the trees, the model, or the model's digest\n"
+    "  --as-of DATE               the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon dump --stage ast policies/dk/cpo/2018-09-04\n"
     "  cordon dump --stage model dk.cpo\n\n"
@@ -35,9 +37,9 @@ int RunDump(const std::vector<std::string>& args, Environment& environment) {
   app.add_option("--as-of", options.as_of);
   if (ReadArguments(app, args, sink)) {
     RequireOperand(options.policy, "POLICY, the policy to show,", sink);
-    RequireOperand(options.stage, "`--stage ast` or `--stage model`", sink);
+    RequireOperand(options.stage, "`--stage ast`, `--stage model` or `--stage meaning`", sink);
   }
-  if (!options.stage.empty()) RequireChoice("--stage", options.stage, {"ast", "model"}, sink);
+  if (!options.stage.empty()) RequireChoice("--stage", options.stage, {"ast", "model", "meaning"}, sink);
   const auto as_of = ReadMoment("--as-of", options.as_of, sink);
   Ending ending{{}, kExitDone, Warnings::kHide};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
@@ -48,6 +50,7 @@ int RunDump(const std::vector<std::string>& args, Environment& environment) {
     }
   } else if (const auto policy = LoadPolicy(environment, query, sources, sink)) {
     ending.results = model::Print(*policy);
+    if (options.stage == "meaning") ending.results = "sha256:" + support::Sha256(ending.results) + "\n";
   }
   return Finish(environment, sources, sink, ending);
 }

@@ -29,11 +29,12 @@ cordon::calendar::Date Today() {
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   const cordon::cli::Disk disk;
+  const cordon::cli::DiskWriter writer;
   const char* root = std::getenv("CORDON_POLICIES");
   const bool plain = std::getenv("NO_COLOR") != nullptr;
   const bool colour = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
   cordon::cli::Environment environment{
-      disk, std::cin, std::cout, std::cerr, colour, root != nullptr ? root : "policies", Today()};
+      disk, std::cin, std::cout, std::cerr, colour, root != nullptr ? root : "policies", Today(), &writer};
   try {
     return cordon::cli::Run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), environment);
   } catch (const std::exception& fault) {

@@ -16,7 +16,8 @@ namespace {
 using diagnostics::Code;
 
 std::span<const Command* const> Commands() {
-  static const std::array kCommands = {&kEval, &kCheck, &kTest, &kDeps, &kShowVersion, &kList, &kDump, &kExplain};
+std::span<const Command* const> Commands() {
+  static const std::array kCommands = {&kEval, &kCheck, &kTest, &kFmt, &kNew, &kDeps, &kShowVersion, &kList, &kDump, &kExplain};
   return kCommands;
 }
 

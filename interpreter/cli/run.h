@@ -11,6 +11,7 @@
 
 #include "calendar/calendar.h"
 #include "support/file_system.h"
+#include "support/file_writer.h"
 
 namespace cordon::cli {
 
@@ -22,6 +23,7 @@ struct Environment {
   bool colour = false;        // whether a person at a terminal reads `out` and `err`
   std::string policies_root;  // the folder that policies are named in: `dk.cpo` lies in `<root>/dk/cpo`
   calendar::Date today;       // the as-of date where nothing else gives one
+  const support::FileWriter* writer = nullptr;  // null where nothing can be written
 };
 
 // Does what `args` (without the program's name) asks for and returns the exit status:
