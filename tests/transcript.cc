@@ -57,6 +57,8 @@ class FolderWriter : public support::FileWriter {
   explicit FolderWriter(Folder& folder) : folder_(folder) {}
   std::optional<support::Failure> Write(const std::string& path, std::string_view content) const override {
     if (path.starts_with("locked/")) return support::Failure{"permission denied"};
+    const auto inside = folder_.lower_bound(path + "/");
+    if (inside != folder_.end() && inside->first.starts_with(path + "/")) return support::Failure{"is a directory"};
     folder_[path] = content;
     return std::nullopt;
   }

@@ -28,6 +28,7 @@ struct Command {
 };
 
 extern const Command kEval;
+extern const Command kAsk;
 extern const Command kCheck;
 extern const Command kTest;
 extern const Command kShowVersion;

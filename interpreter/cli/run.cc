@@ -16,8 +16,8 @@ namespace {
 using diagnostics::Code;
 
 std::span<const Command* const> Commands() {
-std::span<const Command* const> Commands() {
-  static const std::array kCommands = {&kEval, &kCheck, &kTest, &kFmt, &kNew, &kDeps, &kShowVersion, &kList, &kDump, &kExplain};
+  static const std::array kCommands = {&kEval, &kAsk,         &kCheck, &kTest, &kFmt,    &kNew,
+                                       &kDeps, &kShowVersion, &kList,  &kDump, &kExplain};
   return kCommands;
 }
 

@@ -19,11 +19,12 @@ struct Environment {
   const support::FileSystem& files;
   std::istream& in;
   std::ostream& out;          // results only
-  std::ostream& err;          // diagnostics only
+  std::ostream& err;          // diagnostics, and what an interview says to a person
   bool colour = false;        // whether a person at a terminal reads `out` and `err`
   std::string policies_root;  // the folder that policies are named in: `dk.cpo` lies in `<root>/dk/cpo`
   calendar::Date today;       // the as-of date where nothing else gives one
   const support::FileWriter* writer = nullptr;  // null where nothing can be written
+  bool typed = false;                           // whether a person types `in` at a terminal, which shows it
 };
 
 // Does what `args` (without the program's name) asks for and returns the exit status:

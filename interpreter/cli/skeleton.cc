@@ -21,6 +21,9 @@ constexpr Text kTitle = {"The guideline's title", "Vejledningens titel"};
 constexpr Text kWard = {"the ward", "afdelingen"};
 constexpr Text kQuestion = {"Has a test been positive before?", "Har en prøve tidligere været positiv?"};
 constexpr Text kSample = {"Take a sample", "Tag en prøve"};
+constexpr Text kAdmission = {"admission", "indlæggelsen"};
+constexpr Text kAsk = {"Ask {questions}", "Spørg {questions}"};
+constexpr Text kQuestions = {"the questions at admission", "spørgsmålene ved indlæggelse"};
 constexpr Text kInform = {"Inform the staff", "Informér personalet"};
 
 std::string Quote(std::string_view text) {
@@ -55,16 +58,21 @@ policy {name} version {version}
 use std.settings
 
 role ward {ward}
+event admission {admission}
 
+action ask(questions: Group)
+  text {ask}
 action take_sample
   text {sample}
 action inform_staff
   text {inform}
 
-# A question that is asked at admission.
+# A question that is asked at admission, and the group that it is asked in.
 fact earlier_positive : bool
   ask {question}
   cite guideline "1"
+group questions = earlier_positive
+  text {questions}
 
 protocol admission about patient in hospital.inpatient cite guideline "2"
 
@@ -72,6 +80,10 @@ protocol admission about patient in hospital.inpatient cite guideline "2"
   output screen : bool strictest
     default no cite guideline "2"
     means ward must take_sample
+
+  # Who asks, and when.
+  rule ask_everybody cite guideline "1"
+    then ward must ask(questions) at admission
 
   # The guideline's table: tests left of the double bar, answers right of it.
   table risk cite guideline "2, table 1"
@@ -103,8 +115,8 @@ protocol admission about patient in hospital.inpatient cite guideline "2"
 
 constexpr std::string_view kSource = R"(# {title}
 
-**Text.** The guideline's title, number and date; who issues it; where it can be read, and in which print or edition it was
-read for this policy.
+**Text.** The guideline's title, number and date; who issues it; where it can be read, and in which print or edition it
+was read for this policy.
 
 **What is covered here.** The sections that this folder states, and those that it leaves out.
 
@@ -134,12 +146,13 @@ std::string InStyle(const std::string& text) {
 
 std::map<std::string, std::string> MakeSkeleton(const Beginning& beginning) {
   const std::string in_force = beginning.from.empty() ? "" : "in force from " + beginning.from;
-  const std::string policy =
-      fmt::format(kPolicy, fmt::arg("name", beginning.name), fmt::arg("version", beginning.version),
-                  fmt::arg("title", Texts(beginning, kTitle, beginning.title)), fmt::arg("in_force", in_force),
-                  fmt::arg("ward", Texts(beginning, kWard)), fmt::arg("sample", Texts(beginning, kSample)),
-                  fmt::arg("inform", Texts(beginning, kInform)), fmt::arg("question", Texts(beginning, kQuestion)),
-                  fmt::arg("today", beginning.today));
+  const std::string policy = fmt::format(
+      kPolicy, fmt::arg("name", beginning.name), fmt::arg("version", beginning.version),
+      fmt::arg("title", Texts(beginning, kTitle, beginning.title)), fmt::arg("in_force", in_force),
+      fmt::arg("ward", Texts(beginning, kWard)), fmt::arg("ask", Texts(beginning, kAsk)),
+      fmt::arg("questions", Texts(beginning, kQuestions)), fmt::arg("admission", Texts(beginning, kAdmission)),
+      fmt::arg("sample", Texts(beginning, kSample)), fmt::arg("inform", Texts(beginning, kInform)),
+      fmt::arg("question", Texts(beginning, kQuestion)), fmt::arg("today", beginning.today));
   const std::string title = beginning.title.empty() ? beginning.name : beginning.title;
   return {{"policy.cordon", InStyle(policy)}, {"SOURCE.md", fmt::format(kSource, fmt::arg("title", title))}};
 }

@@ -125,9 +125,17 @@ std::vector<std::size_t> TextColumns(const std::vector<Symbol>& symbols, const L
   return columns;
 }
 
+// A symbol whose name would begin a clause if it stood first on a line.
+bool ReadsAsClause(const Symbol& symbol, const Layout& layout) {
+  const std::string_view name = layout.lexeme(symbol.name).text;
+  return name == "text" || name == "cite" || name == "interpretation";
+}
+
 void LaySymbol(const Symbol& symbol, const std::vector<std::size_t>& columns, Layout& layout) {
   Writer& writer = layout.writer();
-  writer.StartLine(layout.lexeme(symbol.begin), symbol.indent, true);
+  if (!writer.at_start() && !ReadsAsClause(symbol, layout)) {
+    writer.StartLine(layout.lexeme(symbol.begin), symbol.indent, true);
+  }
   const std::size_t name_end = symbol.languages.empty() ? symbol.end : symbol.name + 1;
   layout.LayFlat(symbol.begin, name_end, symbol.indent + 2);
   for (std::size_t k = 0; k < symbol.languages.size(); ++k) {

@@ -14,8 +14,9 @@
 
 namespace cordon::format {
 
-// The text of one policy file, laid out. Nothing where it does not parse; then the sink says why (E01xx). A text whose
-// tree would change is a fault of the program and asserted.
+// The text of one policy file, laid out. Nothing where it does not parse; then the sink says why (E01xx). A text that
+// would then be read differently stays as it is: a comment before a name such as `test` would bring the name to the
+// begin of a line, where it is a word.
 std::optional<std::string> Format(const diagnostics::Sources& sources, diagnostics::SourceId source,
                                   diagnostics::Sink& sink);
 

@@ -12,6 +12,7 @@ using syntax::Comment;
 using syntax::Lexeme;
 
 void Writer::EndLine() {
+  while (text_.ends_with(' ')) text_.pop_back();  // of a column that a comment keeps empty
   if (column_ > 0) text_ += '\n';
   column_ = 0;
   must_break_ = false;

@@ -83,7 +83,7 @@ void AddDutyReads(const Policy& policy, const std::vector<DefineReads>& defines,
   }
   for (const ForEach& each : duty.each) AddReads(policy, defines, each.list, reads);
   for (const Due& due : duty.dues) AddReads(policy, defines, due.date, reads);
-  AddReads(policy, defines, duty.until, reads);
+  AddReads(policy, defines, duty.stands_while, reads);
 }
 
 bool ConcludesOn(const Rule& rule, OutputId output) {

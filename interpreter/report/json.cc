@@ -327,4 +327,8 @@ std::string Json(const model::Policy& policy, const facts::Subject& subject, con
   return Writer(policy, subject, outcome, why_not).Write().dump(2) + "\n";
 }
 
+std::string ValueJson(const model::Policy& policy, const model::Type& type, const value::Value& value) {
+  return ValueOf(policy, type, value).dump();
+}
+
 }  // namespace cordon::report

@@ -9,6 +9,7 @@
 #include "evaluate/outcome.h"
 #include "facts/subject.h"
 #include "model/model.h"
+#include "value/value.h"
 
 namespace cordon::report {
 
@@ -18,5 +19,8 @@ enum class WhyNot : std::uint8_t { kLeaveOut, kInclude };
 // The document, indented by two blanks, ending in a line break. Equal outcomes give equal bytes.
 std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome,
                  WhyNot why_not);
+
+// One value as a document writes it: `true`, `12.5`, `"2025-03-01"`. `type` names the category of a symbol.
+std::string ValueJson(const model::Policy& policy, const model::Type& type, const value::Value& value);
 
 }  // namespace cordon::report

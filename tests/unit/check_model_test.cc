@@ -360,7 +360,7 @@ TEST(Check, ChecksEveryStandardLibrary) {
     libraries.emplace_back(*StandardLibrary(name));
   }
   Checked checked;
-  CheckTexts(checked, {uses + "\nrole reader\n"}, libraries);
+  CheckTexts(checked, {uses + "\ncategory Reader = one\n"}, libraries);
   EXPECT_TRUE(checked.policy.has_value()) << MessagesOf(checked);
   EXPECT_TRUE(checked.sink.diagnostics().empty()) << MessagesOf(checked);
 }

@@ -26,10 +26,10 @@ std::string PolicyText(const std::string& version, const std::string& in_force, 
          in_force +
          "\n\n"
          "use std.settings\n\n"
-         "role ward en \"ward\"\n"
+         "role ward en \"ward\" da \"afdeling\"\n"
          "action isolate text en \"Isolate\" da \"Isoler\"\n"
          "fact fever : bool\n"
-         "  ask en \"Is there a fever?\"\n"
+         "  ask en \"Is there a fever?\" da \"Er der feber?\"\n"
          "  cite g \"1\"\n"
          "group signs = fever\n\n"
          "protocol admission about patient in hospital.inpatient\n"
@@ -110,13 +110,13 @@ TEST_F(Cli, RefusesWrongUsage) {
   Refused({"eval", "xx.demo", "--fact", "fever.json"}, "E0803", "did you mean `--facts`?");
   Refused({"eval", "xx.demo"}, "E0804", "`--facts FILE`");
   Refused({"eval"}, "E0804", "2 errors");
-  Refused({"check", "xx.demo", "more", "evenmore"}, "E0805", "`evenmore`");
+  Refused({"test", "xx.demo", "more", "evenmore"}, "E0805", "`evenmore`");
   Refused({"eval", "xx.demo", "--facts"}, "E0806");
   Refused({"eval", "xx.demo", "--facts", "--explain"}, "E0806", "`--facts`");
   Refused({"eval", "xx.demo", "--facts", "fever.json", "--format", "xml"}, "E0807", "text or json");
   Refused({"eval", "xx.demo", "--facts", "fever.json", "--as-of", "2025-02-30"}, "E0807", "`2025-02-30`");
   Refused({"eval", "xx.demo", "--facts", "fever.json", "--explain=maybe"}, "E0807");
-  Refused({"dump", "xx.demo", "--stage", "soup"}, "E0807", "ast or model");
+  Refused({"dump", "xx.demo", "--stage", "soup"}, "E0807", "ast, model or meaning");
   Refused({"explain", "E9999"}, "E0810");
 }
 
@@ -152,7 +152,7 @@ TEST_F(Cli, ChoosesTheVersionInForce) {
           "`2020` (from 2020-01-01 to 2021-12-31)");
   Refused({"check", "xx.demo@2021"}, "E0703", "`2020` and `2022`");
   Refused({"check", "xx.dmeo"}, "E0702", "did you mean `xx.demo`?");
-  Refused({"check", "policies/xx/demo"}, "E0705", "`2020` and `2022`", 2);
+  Refused({"test", "policies/xx/demo"}, "E0705", "`2020` and `2022`", 2);
   Refused({"check", "policies/none.cordon"}, "E0701");
   Refused({"check", ""}, "E0804");
 }
@@ -187,7 +187,7 @@ TEST_F(Cli, RequiresWhatIsAsked) {
 TEST_F(Cli, ChecksPolicies) {
   const Result good = Do({"check", "xx.demo"});
   EXPECT_EQ(good.status, 0) << good.err;
-  EXPECT_EQ(good.out, "xx.demo 2022-01-01: no problems (1 rule, 1 fact, 3 tests)\n");
+  EXPECT_EQ(good.out, "xx.demo 2022-01-01: no errors (1 rule, 1 fact, 3 tests)\n");  // nobody asks for the fever
   files_["bad.cordon"] =
       PolicyText("1", "2022-01-01", "  rule bad cite g \"4\"\n    when feverr\n    then isolation = yes\n");
   Refused({"check", "bad.cordon"}, "E0201", "bad.cordon:", 2);

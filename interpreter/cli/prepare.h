@@ -1,0 +1,40 @@
+// Prepare: what a command that evaluates needs before it can: the policy, the protocol, one subject's facts.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/run.h"
+#include "diagnostics/diagnostic.h"
+#include "evaluate/outcome.h"
+#include "facts/subject.h"
+#include "model/model.h"
+
+namespace cordon::cli {
+
+// What the command line says; empty where it says nothing.
+struct Wanted {
+  std::string policy;
+  std::string protocol;
+  std::string facts;  // empty: nothing is known yet
+  std::string as_of;
+  std::string setting;
+  std::string language;
+  std::optional<std::string> expect_digest;
+};
+
+struct Ready {
+  model::Policy policy;
+  model::ProtocolId protocol;
+  facts::Subject subject;
+  std::string language;
+};
+
+// Nothing where there was a mistake, in the options, the policy or the facts; then the sink says which.
+std::optional<Ready> Prepare(const Environment& environment, const Wanted& wanted, diagnostics::Sources& sources,
+                             diagnostics::Sink& sink);
+
+// The exit status that an outcome comes to: in conflict, not determined where that is asked for, or done.
+int StatusOf(const evaluate::Outcome& outcome, bool require_determined);
+
+}  // namespace cordon::cli
