@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "evaluate/conditions.h"
 #include "evaluate/numbers.h"
@@ -133,6 +134,21 @@ Scalar Plus(const Scalar& a, const Scalar& b, std::int64_t factor) {
     if (n != 0) sum.parts.emplace_back(n, var);
   }
   return Simplest(std::move(sum));
+}
+
+// A sum that is to be at most 0, divided by what divides all its factors: 2x + 2y <= 5 is x + y <= 2.
+Scalar Reduced(Scalar sum) {
+  std::int64_t divisor = 0;
+  for (const auto& part : sum.parts) divisor = std::gcd(divisor, part.first);
+  for (auto& part : sum.parts) part.first /= divisor;
+  sum.constant = -FloorDivide(-sum.constant, divisor);
+  return sum;
+}
+
+bool Multiplies(const Scalar& scalar) {
+  if (scalar.kind != Scalar::Kind::kTerm) return false;
+  const std::vector<Step>& steps = scalar.term.steps;
+  return std::any_of(steps.begin(), steps.end(), [](const Step& s) { return s.kind == StepKind::kMultiply; });
 }
 
 }  // namespace
@@ -301,29 +317,28 @@ Verdict Conditions::LessEqual(const Scalar& a, const Scalar& b) const {
   if (IsTime(a.type) && IsTime(b.type) && a.type != b.type) return LessEqual(AtDay(a), AtDay(b));
   if (a.kind == Scalar::Kind::kKnown && b.kind == Scalar::Kind::kKnown)
     return Certain(a.value.number <= b.value.number);
+  if (Multiplies(a) || Multiplies(b)) return SumLessEqual(a, b);
   return DecideOrder({AsTerm(a), AsTerm(b)});
 }
 
-// a <= b as one sum at most 0: of one variable or of two on opposite sides it is a comparison like others; of more it
-// is a variable of its own.
+// a <= b as one sum at most 0. Of one variable, or of two that count once on opposite sides, it is a comparison like
+// others, by plain shifts, which propagation decides; any other is a variable of its own.
 Verdict Conditions::SumLessEqual(const Scalar& a, const Scalar& b) const {
   const Scalar all = Plus(a, b, -1);
   if (all.kind == Scalar::Kind::kKnown) return Certain(all.value.number <= 0);
-  const Scalar sum = AsSum(all);
-  std::vector<std::pair<std::int64_t, VarId>> left;
-  std::vector<std::pair<std::int64_t, VarId>> right;
-  for (const auto& [n, var] : sum.parts) n > 0 ? left.emplace_back(n, var) : right.emplace_back(-n, var);
-  const auto term = [](const auto& parts, std::int64_t constant) {
-    Term result;
-    if (parts.empty()) {
-      result.constant = constant;
-      return result;
-    }
-    result.var = parts[0].second;
-    result.steps = {{StepKind::kMultiply, {}, 1, parts[0].first}, AddStep(constant)};
-    return result;
-  };
-  if (left.size() <= 1 && right.size() <= 1) return DecideOrder({term(left, 0), term(right, -sum.constant)});
+  const Scalar sum = Reduced(AsSum(all));
+  Order order;
+  bool plain = true;
+  for (const auto& [n, var] : sum.parts) {
+    Term& side = n > 0 ? order.left : order.right;
+    plain = plain && (n == 1 || n == -1) && !side.var.valid();
+    side.var = var;
+  }
+  if (plain) {
+    order.right.constant = order.right.var.valid() ? 0 : -sum.constant;
+    if (order.right.var.valid()) order.right.steps = {AddStep(-sum.constant)};
+    return DecideOrder(order);
+  }
   const bool reversed = sum.parts[0].first < 0;
   Sum::Parts parts = sum.parts;
   for (auto& part : parts) part.first = reversed ? -part.first : part.first;

@@ -59,17 +59,15 @@ bool IsShiftOnly(const Term& term) {
 // Bounds of all ordered variables, narrowed to the fixpoint of a set of comparisons.
 class Propagation {
  public:
-  struct Bounds {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-  };
-
   Propagation(const std::vector<Variable>& variables, const std::vector<std::shared_ptr<const Order>>& orders,
               const std::vector<Sum>& sums)
       : orders_(orders), sums_(sums) {
     bounds_.reserve(variables.size());
     for (const Variable& variable : variables) bounds_.push_back({variable.low, variable.high});
   }
+
+  // Whether the comparisons have a solution where a variable was narrowed that any of them may read.
+  bool RunAll() { return RunOrders(AllOrders()) && RunSums(); }
 
   // Whether the comparisons have a solution, given that all but the last are at their fixpoint. A cycle that
   // `HasGrowingCycle` leaves goes through days or months, and so moves by whole days: it ends at the calendar's end at
@@ -78,18 +76,7 @@ class Propagation {
     if (!orders_.empty() && IsPlain(*orders_.back()) && HasGrowingCycle()) return false;
     std::deque<std::size_t> queue;
     if (!orders_.empty()) queue.push_back(orders_.size() - 1);
-    if (!RunOrders(std::move(queue))) return false;
-    for (std::size_t round = 0; round < kMostRounds && !sums_.empty(); ++round) {
-      moved_.clear();
-      for (const Sum& sum : sums_) {
-        if (!Tighten(sum)) return false;
-      }
-      if (moved_.empty()) break;
-      queue.clear();
-      for (std::size_t i = 0; i < orders_.size(); ++i) queue.push_back(i);
-      if (!RunOrders(std::move(queue))) return false;
-    }
-    return true;
+    return RunOrders(std::move(queue)) && RunSums();
   }
 
   const std::vector<Bounds>& bounds() const { return bounds_; }
@@ -97,6 +84,24 @@ class Propagation {
  private:
   // Bounds that creep by single steps are left where they are then: they only hold too much.
   static constexpr std::size_t kMostRounds = 200;
+
+  std::deque<std::size_t> AllOrders() const {
+    std::deque<std::size_t> all(orders_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+  }
+
+  bool RunSums() {
+    for (std::size_t round = 0; round < kMostRounds && !sums_.empty(); ++round) {
+      moved_.clear();
+      for (const Sum& sum : sums_) {
+        if (!Tighten(sum)) return false;
+      }
+      if (moved_.empty()) break;
+      if (!RunOrders(AllOrders())) return false;
+    }
+    return true;
+  }
 
   bool RunOrders(std::deque<std::size_t> queue) {
     std::vector<bool> waits(orders_.size(), false);
@@ -299,12 +304,24 @@ void World::Add(const Order& order) {
   Narrow();
 }
 
+void World::Limit(VarId var, std::int64_t low, std::int64_t high) {
+  variables[var.index].low = low;
+  variables[var.index].high = high;
+  Propagation propagation(variables, orders_, sums);
+  consistent_ = consistent_ && propagation.RunAll();
+  TakeBounds(propagation.bounds());
+}
+
 void World::Narrow() {
   Propagation propagation(variables, orders_, sums);
   consistent_ = consistent_ && propagation.Run();
+  TakeBounds(propagation.bounds());
+}
+
+void World::TakeBounds(const std::vector<Bounds>& bounds) {
   for (std::size_t i = 0; i < variables.size(); ++i) {
-    variables[i].low = propagation.bounds()[i].low;
-    variables[i].high = propagation.bounds()[i].high;
+    variables[i].low = bounds[i].low;
+    variables[i].high = bounds[i].high;
   }
 }
 
@@ -342,12 +359,13 @@ bool World::SolveSums() {
       return true;
     }
     const Variable& variable = next.variables[open.index];
-    const std::int64_t middle = variable.low + (variable.high - variable.low) / 2;
-    const Order low_half{{open, 0, {}}, {{}, middle, {}}};
+    const std::int64_t low = variable.low;
+    const std::int64_t high = variable.high;
+    const std::int64_t middle = low + (high - low) / 2;
     stack.push_back(next);
-    stack.back().Add(Negate(low_half));
+    stack.back().Limit(open, middle + 1, high);
     stack.push_back(std::move(next));
-    stack.back().Add(low_half);
+    stack.back().Limit(open, low, middle);
   }
   return false;
 }

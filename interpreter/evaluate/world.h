@@ -184,6 +184,12 @@ struct Extreme {
   CellPtr chosen;  // once settled; null: no element
 };
 
+// The values that an ordered variable may take, both ends in.
+struct Bounds {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
 class World {
  public:
   std::vector<Variable> variables;
@@ -224,7 +230,9 @@ class World {
   std::vector<value::Value> Solve() const;
 
  private:
+  void Limit(VarId var, std::int64_t low, std::int64_t high);
   void Narrow();
+  void TakeBounds(const std::vector<Bounds>& bounds);
   bool TextsConsistent() const;
   std::vector<std::size_t> TextClasses() const;
 
