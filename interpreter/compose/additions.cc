@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "compose/columns.h"
 #include "compose/layout.h"
 #include "compose/plan.h"
 
@@ -133,7 +134,7 @@ void Planner::AddRowTo(const Written& written, const Entry& holder, const syntax
   while (last > 1 && IsOtherwise(part.rows[last - 1])) --last;
   const std::size_t indent = IndentOf(desk_.sources, part.rows[0].span);
   Rope rope{Glue("\n" + std::string(indent, ' '), thing.extent, written.row)};
-  Append(rope, Indented(desk_.sources, thing.extent, indent, written.row));
+  Append(rope, InColumns(desk_.sources, thing.row->span, thing.extent, part.rows[last - 1].span, written.row));
   plan_.rows[&part].adds = true;
   Put(holder.file, Behind(desk_.sources, RowExtent(part.rows[last - 1])), std::move(rope), thing.path);
 }
@@ -225,8 +226,10 @@ void Planner::Replace(const Written& written) {
                         {{Origin(there->part->inputs.front().span), "its columns are these"}});
       continue;
     }
+    const bool is_row = thing->row != nullptr && there->row != nullptr;
     Put(there->file, there->extent,
-        Indented(desk_.sources, thing->extent, IndentOf(desk_.sources, there->extent), row));
+        is_row ? InColumns(desk_.sources, thing->row->span, thing->extent, there->row->span, row)
+               : Indented(desk_.sources, thing->extent, IndentOf(desk_.sources, there->extent), row));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "compose/columns.h"
 #include "compose/layout.h"
 #include "support/text.h"
 
@@ -351,7 +352,7 @@ void Planner::ChangeRow(const Written& written) {
     return;
   }
   Put(entry->file, notes ? entry->extent : entry->row->span,
-      Indented(desk_.sources, notes ? RowExtent(row) : row.span, IndentOf(desk_.sources, entry->extent), written.row));
+      InColumns(desk_.sources, row.span, notes ? RowExtent(row) : row.span, entry->row->span, written.row));
 }
 
 bool Planner::SameHeading(const syntax::File& file, syntax::TablePart written, const syntax::TablePart& base,

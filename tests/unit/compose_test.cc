@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cli/run.h"
+#include "compose/columns.h"
 #include "compose/layout.h"
 #include "compose/plan.h"
 #include "compose/rope.h"
@@ -117,6 +118,32 @@ TEST(Layout, WhatIsSetInAmongRemovedLinesStandsBeforeThem) {
   MoveOutOfRemoved(edits);
   const Rope rope = {{At(source, 0, 6), {}, kNoChange}};
   EXPECT_EQ(TextOf(sources, Apply(sources, rope, edits)), "a\nnew\n");
+}
+
+std::string RowIn(const std::string& row, const std::string& model) {
+  Sources sources;
+  const std::string text = "  " + row + "\n";
+  const SourceId written = sources.Add("written", text);
+  const SourceId base = sources.Add("base", "    " + model + "\n");
+  const auto bar = static_cast<std::uint32_t>(text.rfind('|') + 1);
+  const Span extent = At(written, 2, static_cast<std::uint32_t>(text.size() - 1));
+  return TextOf(sources, InColumns(sources, At(written, 2, bar), extent,
+                                   At(base, 4, static_cast<std::uint32_t>(4 + model.size())), 0));
+}
+
+TEST(Columns, ARowTakesTheColumnsOfThoseAroundIt) {
+  EXPECT_EQ(RowIn("| c | å || no |", "| row | when  || screen |"), "| c   | å     || no     |");
+  EXPECT_EQ(RowIn("| c | fever and cough || no |", "| a | b || yes |"), "| c | fever and cough || no  |") << "too wide";
+  EXPECT_EQ(RowIn("| c | x = \"|\" || no |", "| row | when    || screen |"), "| c   | x = \"|\" || no     |");
+  EXPECT_EQ(RowIn("| c | || no |", "| row | when || screen |"), "| c   |      || no     |");
+}
+
+TEST(Columns, NotesBehindARowStay) {
+  EXPECT_EQ(RowIn("| c || no |  cite b \"1\"", "| row || yes |"), "| c   || no  |  cite b \"1\"");
+}
+
+TEST(Columns, ARowOfOtherCellsStaysAsItIs) {
+  EXPECT_EQ(RowIn("| c | d || no |", "| row || screen |"), "| c | d || no |");
 }
 
 // ---- wholes
