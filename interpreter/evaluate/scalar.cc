@@ -73,8 +73,6 @@ Scalar Difference(const Scalar& a, const Scalar& b, value::Kind known_kind) {
   return difference;
 }
 
-bool IsNumber(value::Kind kind) { return kind == value::Kind::kInt || kind == value::Kind::kDecimal; }
-
 // A number as a sum. REQUIRES: its kind is kKnown, kTerm or kSum; a term's steps add and multiply only.
 Scalar AsSum(const Scalar& scalar) {
   if (scalar.kind == Scalar::Kind::kSum) return scalar;

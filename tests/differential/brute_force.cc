@@ -78,6 +78,10 @@ class Enumerator {
           values.push_back(Known(value::Value::OfDate({d})));
         }
         return values;
+      case TypeKind::kInt:  // given as a range
+        for (std::int64_t n = cell.first; is_range && n <= cell.last; ++n)
+          values.push_back(Known(value::Value::Int(n)));
+        return values;
       case TypeKind::kRecord: {
         Cell record;
         record.state = CellState::kRecord;
@@ -203,7 +207,8 @@ class Enumerator {
 
 }  // namespace
 
-AllCompletions Complete(const model::Policy& policy, const facts::Subject& subject, const Bounds& bounds) {
+AllCompletions Complete(const model::Policy& policy, const facts::Subject& subject, const Bounds& bounds,
+                        std::size_t most) {
   AllCompletions completions;
   Enumerator enumerator(policy, subject.as_of, bounds);
   completions.all.push_back({subject, {}});
@@ -212,6 +217,7 @@ AllCompletions Complete(const model::Policy& policy, const facts::Subject& subje
     const bool undecided = fact.is_decision && subject.facts[i].state != CellState::kKnown;
     if (undecided) continue;
     const auto choices = enumerator.Choices(subject.facts[i], fact.type, fact.name, completions.paths);
+    if (completions.all.size() * choices.size() > most) return {{}, {}, true};
     std::vector<Completed> longer;
     for (const Completed& partial : completions.all) {
       for (const Choice& choice : choices) {

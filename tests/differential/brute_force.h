@@ -28,9 +28,12 @@ struct Completed {
 struct AllCompletions {
   std::vector<std::string> paths;  // of the unknowns
   std::vector<Completed> all;
+  bool too_many = false;  // more than were asked for: none is given
 };
 
-// Every completion of `subject` within the bounds that satisfies every `require`; decisions stay as given.
-AllCompletions Complete(const model::Policy& policy, const facts::Subject& subject, const Bounds& bounds);
+// Every completion of `subject` within the bounds that satisfies every `require`, if they are no more than `most`;
+// decisions stay as given.
+AllCompletions Complete(const model::Policy& policy, const facts::Subject& subject, const Bounds& bounds,
+                        std::size_t most);
 
 }  // namespace cordon::testing

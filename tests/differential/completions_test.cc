@@ -1,10 +1,10 @@
 // The exact answers over completions against brute force: random small policies, random subjects, every completion.
 //
-// For each output: status, answer or possible answers, bounds, needs (smallest, first in order) and reasons are
-// computed once by evaluate::Evaluate and once by enumerating all completions within the bounds of brute_force.h and
-// evaluating each of them, complete, by the reference evaluator. A difference prints the seed, the policy and the
-// subject. CORDON_POLICIES_TO_TRY in the environment tries more policies, as in `CORDON_POLICIES_TO_TRY=1000
-// build/release/bin/cordon_unit_tests`.
+// For each output: status, answer or possible answers, bounds, needs (smallest, first in order) and reasons, and for
+// each duty: status and needs, are computed once by evaluate::Evaluate and once by enumerating all completions within
+// the bounds of brute_force.h and evaluating each of them, complete, by the reference evaluator. A difference prints
+// the seed, the policy and the subject. CORDON_POLICIES_TO_TRY in the environment tries more policies, as in
+// `CORDON_POLICIES_TO_TRY=1000 build/release/bin/cordon_unit_tests`.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,7 +28,7 @@ namespace cordon {
 namespace {
 
 constexpr unsigned kFirstSeed = 1;
-constexpr unsigned kNumPolicies = 60;
+constexpr unsigned kNumPolicies = 200;
 constexpr unsigned kSubjectsPerPolicy = 6;
 constexpr std::size_t kMostCompletions = 800;
 
@@ -65,9 +65,9 @@ std::string Condition(Random& random, int depth) {
     const char* joint = random.Pick({" and ", " or "});
     return "(" + Condition(random, depth - 1) + joint + Condition(random, depth - 1) + ")";
   }
-  switch (random.Below(6)) {
+  switch (random.Below(8)) {
     case 0:
-      return random.Pick({"a", "b", "not a", "not b"});
+      return random.Pick({"a", "b", "not a", "not b", "recent(d)", "(recent(e) and not recent(f))"});
     case 1:
       return random.Pick({"k is north", "k is south", "k is not south", "k in { east, south }"});
     case 2:
@@ -77,10 +77,65 @@ std::string Condition(Random& random, int depth) {
       return "some x in xs has (" + ElementCondition(random, 1) + ")";
     case 4:
       return random.Pick({"every x in xs has (", "no x in xs has ("}) + ElementCondition(random, 1) + ")";
+    case 5:
+      return random.Pick({"some x in latest xs by day has (", "no x in earliest xs by day has (",
+                          "every x in latest xs by day has (", "some x in earliest (xs where (flag)) by day has ("}) +
+             ElementCondition(random, 0) + ")";
+    case 6:
+      return random.Pick({"m + n > 2", "2 * m <= n + 1", "m - n >= 1", "m + n = 2", "m * 3 > 4", "n > m",
+                          "count(latest xs by day) >= 2", "count(earliest (xs where (kind is south)) by day) = 1"});
     default:
       return random.Pick(
           {"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "(a implies b)"});
   }
+}
+
+// The condition about `x` as one about another variable.
+std::string OfVariable(char variable, std::string condition) {
+  for (std::size_t at = condition.find("x."); at != std::string::npos; at = condition.find("x.", at + 1)) {
+    condition[at] = variable;
+  }
+  return condition;
+}
+
+std::string RandomConclusion(Random& random, std::string& concluded) {
+  const std::string exactly = random.Once(5) ? " exactly " : " = ";
+  switch (random.Below(5)) {
+    case 0:
+      concluded = "o";
+      return "o" + exactly + random.Pick({"yes", "no"});
+    case 1:
+      concluded = "o";
+      return "o = judgement by ward decided in decided";
+    case 2:
+      concluded = "l";
+      return "l" + exactly + random.Pick({"low", "middle", "high"}) + "\n    also o = yes";
+    case 3: {
+      concluded = random.Pick({"isolate", "watch"});
+      const bool ends = random.Once(2);
+      const std::string duty = concluded == "isolate" ? "ward must isolate" : "ward should watch";
+      return duty + (ends ? " until (" + Condition(random, 1) + ")" : "");
+    }
+    default:
+      concluded = "u";
+      return std::string("u = ") + random.Pick({"low", "middle"});
+  }
+}
+
+// Adds to `concluded` what the rule concludes on.
+std::string RandomRule(Random& random, unsigned number, std::vector<std::string>& concluded) {
+  std::string text = "  rule r" + std::to_string(number) + " cite s \"1\"";
+  const bool overrides = number > 0 && random.Once(3);
+  const unsigned target = overrides ? random.Below(number) : 0;
+  if (overrides) text += " overrides r" + std::to_string(target);
+  const bool drops = overrides && !concluded[target].empty() && random.Once(3);
+  if (drops) text += " drops " + concluded[target];
+  const bool each = random.Once(4);
+  if (each) text += " for each z in xs";
+  text += "\n    when " + (each ? OfVariable('z', ElementCondition(random, 1)) : Condition(random, 2)) + "\n";
+  if (!each && random.Once(4)) text += "    unless " + Condition(random, 1) + "\n";
+  concluded.emplace_back();
+  return text + (drops ? "\n" : "    then " + RandomConclusion(random, concluded.back()) + "\n\n");
 }
 
 std::string RandomPolicy(Random& random) {
@@ -95,43 +150,25 @@ std::string RandomPolicy(Random& random) {
   const char* assumed = random.Once(2) ? " assume no because \"x\"" : "";
   const char* unless = random.Once(2) ? " assume no unless asked because \"x\"" : "";
   const char* empty = random.Once(2) ? " assume empty unless asked because \"x\"" : "";
-  text << "\nfact a : bool cite s \"1\" ask en \"a?\"" << unless << "\nfact b : bool recorded cite s \"1\"" << assumed
-       << "\nfact k : Place recorded cite s \"1\"\nfact d : date recorded cite s \"1\"\nfact e : date recorded cite s "
-          "\"1\"\n"
-          "fact f : date recorded cite s \"1\"\n"
-          "fact xs : list of X cite s \"1\" ask en \"xs?\""
-       << empty
-       << "\nfact decided : bool recorded cite s \"1\"\n"
-          "group questions = a, xs\naction ask(what: Group) text en \"ask\"\n\n"
-          "protocol p about patient\n\n"
-          "  output o : bool strictest\n"
-       << (random.Once(2) ? "    default no cite s \"1\"\n" : "")
-       << "  output l : Level strictest\n    default low cite s \"1\"\n  output u : Level unique\n\n";
+  text
+      << "\nfact a : bool cite s \"1\" ask en \"a?\"" << unless << "\nfact b : bool recorded cite s \"1\"" << assumed
+      << "\nfact k : Place recorded cite s \"1\"\nfact d : date recorded cite s \"1\"\nfact e : date recorded cite s "
+         "\"1\"\n"
+         "fact f : date recorded cite s \"1\"\nfact m : int recorded cite s \"1\"\nfact n : int recorded cite s \"1\"\n"
+         "define recent(about : date) = about within the last 1 day\n"
+         "fact xs : list of X cite s \"1\" ask en \"xs?\""
+      << empty
+      << "\nfact decided : bool recorded cite s \"1\"\n"
+         "group questions = a, xs\naction ask(what: Group) text en \"ask\"\n"
+         "action isolate text en \"isolate\"\naction watch text en \"watch\"\n\n"
+         "protocol p about patient\n\n"
+         "  output o : bool strictest\n"
+      << (random.Once(2) ? "    default no cite s \"1\"\n" : "")
+      << "  output l : Level strictest\n    default low cite s \"1\"\n  output u : Level unique\n\n";
   if (random.Once(2)) text << "  rule asking cite s \"1\"\n    when b\n    then ward must ask(questions)\n\n";
   const unsigned num_rules = 3 + random.Below(4);
-  for (unsigned i = 0; i < num_rules; ++i) {
-    text << "  rule r" << i << " cite s \"1\"";
-    if (i > 0 && random.Once(3)) text << " overrides r" << random.Below(i);
-    if (random.Once(4)) text << " for each x in xs";
-    const bool each = text.str().rfind("for each") > text.str().rfind("  rule r") &&
-                      text.str().rfind("for each") != std::string::npos;
-    text << "\n    when " << (each ? ElementCondition(random, 1) : Condition(random, 2)) << "\n";
-    if (!each && random.Once(4)) text << "    unless " << Condition(random, 1) << "\n";
-    switch (random.Below(4)) {
-      case 0:
-        text << "    then o = " << random.Pick({"yes", "no"}) << "\n\n";
-        break;
-      case 1:
-        text << "    then o = judgement by ward decided in decided\n\n";
-        break;
-      case 2:
-        text << "    then l = " << random.Pick({"low", "middle", "high"}) << "\n    also o = yes\n\n";
-        break;
-      default:
-        text << "    then u = " << random.Pick({"low", "middle"}) << "\n\n";
-        break;
-    }
-  }
+  std::vector<std::string> concluded;  // by rule: an output
+  for (unsigned i = 0; i < num_rules; ++i) text << RandomRule(random, i, concluded);
   if (random.Once(3)) text << "  rule last cite s \"1\"\n    when o is at least yes and a\n    then l = high\n\n";
   return text.str();
 }
@@ -171,6 +208,13 @@ facts::Cell RandomDate(Random& random, bool in_record) {
 facts::Cell RandomCell(Random& random, const model::Type& type) {
   facts::Cell cell;
   if (type.kind == model::TypeKind::kDate) return RandomDate(random, false);
+  if (type.kind == model::TypeKind::kInt) {  // always within bounds, since brute force needs some
+    if (random.Once(2)) return Known(value::Value::Int(random.Below(3)));
+    cell.state = facts::CellState::kRange;
+    cell.first = random.Below(2);
+    cell.last = cell.first + 1;
+    return cell;
+  }
   if (random.Once(3)) {
     if (random.Once(2)) cell.state = facts::CellState::kNull;
     return cell;
@@ -223,7 +267,8 @@ std::string Show(const facts::Cell& cell) {
 struct Said {
   std::vector<evaluate::Answer> answers;
   std::vector<std::set<std::uint32_t>>
-      rules;  // by output: those that stand with a part in the answer; 1000: the default
+      rules;                 // by output: those that stand with a part in the answer; 1000: the default
+  std::vector<bool> duties;  // by action: whether there is one
   bool assumed = true;
   const std::vector<std::string>* values = nullptr;
 };
@@ -233,13 +278,14 @@ class Measure {
   Measure(const model::Policy& policy, const facts::Subject& subject)
       : policy_(policy),
         subject_(subject),
-        completions_(testing::Complete(policy, subject, kBounds)),
+        completions_(testing::Complete(policy, subject, kBounds, kMostCompletions)),
         duties_(evaluate::CollectDuties(policy, model::ProtocolId(0), subject)),
         reads_facts_(evaluate::ExprsThatReadFacts(policy)) {
     for (const testing::Completed& completed : completions_.all) said_.push_back(Say(completed));
   }
 
   std::size_t num_completions() const { return said_.size(); }
+  bool too_many() const { return completions_.too_many; }
 
   void Compare(const evaluate::OutputOutcome& seen, std::size_t output) const {
     std::vector<evaluate::Answer> all = Distinct(output, false);
@@ -263,9 +309,38 @@ class Measure {
             std::any_of(seen.possible.begin(), seen.possible.end(), [&](const auto& a) { return Same(a, answer); }));
       }
     }
+    const auto agree = [&](const Said& x, const Said& y) { return Same(x.answers[output], y.answers[output]); };
     if (open) {
-      EXPECT_EQ(seen.needs, Needs(output, assumed.size() > 1));
+      EXPECT_EQ(seen.needs, Needs(agree, assumed.size() > 1));
     }
+  }
+
+  // Whether the duty of an action without arguments is there; none here is both demanded and forbidden.
+  void CompareDuty(const evaluate::Outcome& outcome, std::size_t action) const {
+    std::size_t num = 0;
+    std::size_t num_assumed = 0;
+    std::size_t num_there = 0;
+    std::size_t num_there_assumed = 0;
+    for (const Said& said : said_) {
+      const bool there = said.duties[action];
+      ++num;
+      num_assumed += said.assumed ? 1 : 0;
+      num_there += there ? 1 : 0;
+      num_there_assumed += there && said.assumed ? 1 : 0;
+    }
+    const auto seen = std::find_if(outcome.duties.begin(), outcome.duties.end(),
+                                   [&](const auto& duty) { return duty.duty.action.index == action; });
+    if (seen == outcome.duties.end()) {
+      EXPECT_EQ(num_there_assumed, 0U);
+      return;
+    }
+    EXPECT_GT(num_there, 0U);
+    EXPECT_EQ(seen->status == evaluate::Status::kDetermined, num_there == num);
+    if (num_there == num) return;
+    const bool open = num_there_assumed > 0 && num_there_assumed < num_assumed;
+    EXPECT_EQ(seen->status == evaluate::Status::kUndetermined, open);
+    const auto agree = [&](const Said& x, const Said& y) { return x.duties[action] == y.duties[action]; };
+    EXPECT_EQ(seen->needs, Needs(agree, open));
   }
 
  private:
@@ -286,6 +361,12 @@ class Measure {
       EXPECT_EQ(answers.possible.size(), 1U);
       said.answers.push_back(answers.possible[0]);
       said.rules.push_back(Standing(reference, model::OutputId(i), answers.possible[0]));
+    }
+    said.duties.resize(policy_.actions.size());
+    for (const evaluate::DutyEntry& duty : duties_) {
+      for (const evaluate::DutyConclusion& conclusion : duty.conclusions) {
+        if (reference.Stands(conclusion, 0).truth == value::Truth::kTrue) said.duties[duty.action.index] = true;
+      }
     }
     for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
       const model::Fact& fact = policy_.facts[i];
@@ -352,13 +433,14 @@ class Measure {
   }
 
   // The smallest set of unknowns on which no two completions agree and answer differently.
-  std::vector<std::string> Needs(std::size_t output, bool assumed) const {
+  template <typename Agree>
+  std::vector<std::string> Needs(const Agree& agree, bool assumed) const {
     const std::size_t num = completions_.paths.size();
     for (std::size_t size = 0; size <= num; ++size) {
       std::vector<bool> chosen(num, false);
       std::fill(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(size), true);
       do {
-        if (!Settles(output, assumed, chosen)) continue;
+        if (!Settles(agree, assumed, chosen)) continue;
         std::vector<std::string> paths;
         for (std::size_t i = 0; i < num; ++i) {
           if (chosen[i]) paths.push_back(completions_.paths[i]);
@@ -369,16 +451,17 @@ class Measure {
     return {};
   }
 
-  bool Settles(std::size_t output, bool assumed, const std::vector<bool>& chosen) const {
-    std::map<std::string, const evaluate::Answer*> by_values;
+  template <typename Agree>
+  bool Settles(const Agree& agree, bool assumed, const std::vector<bool>& chosen) const {
+    std::map<std::string, const Said*> by_values;
     for (const Said& said : said_) {
       if (assumed && !said.assumed) continue;
       std::string key;
       for (std::size_t i = 0; i < chosen.size(); ++i) {
         if (chosen[i]) key += (*said.values)[i] + "|";
       }
-      const auto [found, is_new] = by_values.emplace(key, &said.answers[output]);
-      if (!is_new && !Same(*found->second, said.answers[output])) return false;
+      const auto [found, is_new] = by_values.emplace(key, &said);
+      if (!is_new && !agree(*found->second, said)) return false;
     }
     return true;
   }
@@ -403,6 +486,7 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
     const std::string text = RandomPolicy(random);
     std::string problems;
     const std::optional<model::Policy> policy = Build(text, &problems);
+    if (problems.find("[E0440]") != std::string::npos) continue;  // two of its rules contradict each other outright
     ASSERT_TRUE(policy.has_value()) << "seed " << seed << "\n" << text << problems;
     for (unsigned n = 0; n < kSubjectsPerPolicy; ++n) {
       facts::Subject subject = facts::Unasked(*policy, kAsOf);
@@ -416,7 +500,7 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
       diagnostics::Sink sink;
       if (!evaluate::CheckFeasible(*policy, subject, sink)) continue;
       const Measure measure(*policy, subject);
-      if (measure.num_completions() > kMostCompletions) continue;
+      if (measure.too_many()) continue;
       ASSERT_GT(measure.num_completions(), 0U) << "seed " << seed << "\n" << text << shown;
       const evaluate::Outcome outcome = evaluate::Evaluate(*policy, model::ProtocolId(0), subject);
       for (std::size_t output = 0; output < outcome.outputs.size(); ++output) {
@@ -425,6 +509,11 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
         measure.Compare(outcome.outputs[output], output);
         if (HasFailure()) return;
         ++num_compared;
+      }
+      for (std::size_t action = 1; action < policy->actions.size(); ++action) {  // the first is `ask`
+        SCOPED_TRACE("seed " + std::to_string(seed) + ", " + policy->actions[action].name + ", " + shown + "\n" + text);
+        measure.CompareDuty(outcome, action);
+        if (HasFailure()) return;
       }
     }
   }
