@@ -393,7 +393,7 @@ std::vector<std::vector<Obligation>> GroupObligations(const Context& context, co
   return grouped;
 }
 
-// Chooses until no obligation of `world` is left.
+// Chooses until no obligation of `world` is left, and its sums have a solution.
 bool MeetGroup(const Context& context, const std::vector<View>& views, World& world) {
   std::vector<World> stack{std::move(world)};
   while (!stack.empty()) {
@@ -402,6 +402,8 @@ bool MeetGroup(const Context& context, const std::vector<View>& views, World& wo
     Left left;
     if (!SettleObligations(context, views, next, &left)) continue;
     if (!left.obligation) {
+      World solved = next;
+      if (!solved.SolveSums()) continue;
       world = std::move(next);
       return true;
     }

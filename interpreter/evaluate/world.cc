@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <deque>
+#include <map>
 #include <numeric>
 
 #include "evaluate/numbers.h"
@@ -338,29 +339,56 @@ VarId World::FindSum(const Sum::Parts& parts) const {
   return {};
 }
 
-// Halves the range of one variable after another, nearest to its least value first.
 bool World::SolveSums() {
-  if (sums.empty()) return true;
+  for (const std::vector<VarId>& group : SumGroups()) {
+    if (!SolveTogether(group)) return false;
+  }
+  return true;
+}
+
+// The variables of sums, those together that hang on one another through sums or comparisons.
+std::vector<std::vector<VarId>> World::SumGroups() const {
+  std::vector<std::size_t> parent(variables.size());
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  const auto find = [&](std::size_t x) {
+    while (parent[x] != x) x = parent[x];
+    return x;
+  };
+  const auto join = [&](VarId a, VarId b) {
+    if (a.valid() && b.valid()) parent[find(a.index)] = find(b.index);
+  };
+  for (const auto& order : orders_) join(order->left.var, order->right.var);
+  for (const Sum& sum : sums) {
+    for (const auto& part : sum.parts) join(part.second, sum.sum);
+  }
+  std::map<std::size_t, std::vector<VarId>> groups;
+  for (const Sum& sum : sums) {
+    for (const auto& part : sum.parts) groups[find(part.second.index)].push_back(part.second);
+  }
+  std::vector<std::vector<VarId>> listed;
+  for (auto& [root, group] : groups) listed.push_back(std::move(group));
+  return listed;
+}
+
+// Halves the range of one variable after another, of the narrowest first, nearest to its least value first.
+bool World::SolveTogether(const std::vector<VarId>& group) {
   constexpr std::size_t kMostAttempts = 20'000;
   std::vector<World> stack{*this};
   for (std::size_t attempt = 0; !stack.empty(); ++attempt) {
     World next = std::move(stack.back());
     stack.pop_back();
     if (!next.consistent()) continue;
+    const auto range = [&](VarId var) { return next.variables[var.index].high - next.variables[var.index].low; };
     VarId open;
-    for (const Sum& sum : next.sums) {
-      for (const auto& part : sum.parts) {
-        const Variable& variable = next.variables[part.second.index];
-        if (variable.low < variable.high && !open.valid()) open = part.second;
-      }
+    for (const VarId var : group) {
+      if (range(var) > 0 && (!open.valid() || range(var) < range(open))) open = var;
     }
     if (!open.valid() || attempt == kMostAttempts) {
       *this = std::move(next);
       return true;
     }
-    const Variable& variable = next.variables[open.index];
-    const std::int64_t low = variable.low;
-    const std::int64_t high = variable.high;
+    const std::int64_t low = next.variables[open.index].low;
+    const std::int64_t high = next.variables[open.index].high;
     const std::int64_t middle = low + (high - low) / 2;
     stack.push_back(next);
     stack.back().Limit(open, middle + 1, high);

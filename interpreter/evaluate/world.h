@@ -230,6 +230,8 @@ class World {
   std::vector<value::Value> Solve() const;
 
  private:
+  std::vector<std::vector<VarId>> SumGroups() const;
+  bool SolveTogether(const std::vector<VarId>& group);
   void Limit(VarId var, std::int64_t low, std::int64_t high);
   void Narrow();
   void TakeBounds(const std::vector<Bounds>& bounds);
