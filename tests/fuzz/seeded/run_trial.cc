@@ -75,9 +75,17 @@ Result RunOnce(const Trial& trial, const std::vector<std::string>& command) {
 std::string Judge(const std::vector<std::string>& command, const Result& result) {
   const bool known = result.status == 0 || result.status == 2 || result.status == 3 || result.status == 4;
   if (!known) return "exit status " + std::to_string(result.status);
+  const bool is_json = std::find(command.begin(), command.end(), "json") != command.end();
+  if (!result.out.empty() && is_json && !nlohmann::json::accept(result.out)) return "the result is not JSON";
+  bool has_code = false;
+  if (is_json && result.err.starts_with("{")) {
+    const auto document = nlohmann::json::parse(result.err, nullptr, false);
+    if (!document.is_object() || !document.contains("diagnostics")) return "the messages are not JSON";
+    for (const auto& diagnostic : document["diagnostics"]) has_code = has_code || diagnostic["severity"] == "error";
+    return result.out.empty() && !has_code ? "exit status " + std::to_string(result.status) + " without a message" : "";
+  }
   std::istringstream lines(result.err);
   std::string line;
-  bool has_code = false;
   while (std::getline(lines, line)) {
     for (const char* lead : {"error", "warning", "note"}) {
       const std::size_t size = std::string(lead).size();
@@ -85,8 +93,6 @@ std::string Judge(const std::vector<std::string>& command, const Result& result)
     }
     has_code = has_code || line.rfind("error[E", 0) == 0;
   }
-  const bool is_json = std::find(command.begin(), command.end(), "json") != command.end();
-  if (!result.out.empty() && is_json && !nlohmann::json::accept(result.out)) return "the result is not JSON";
   const bool silent = result.out.empty() && !has_code;
   return silent ? "exit status " + std::to_string(result.status) + " without a message" : "";
 }
