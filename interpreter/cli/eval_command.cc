@@ -1,7 +1,11 @@
 // `cordon eval`: one subject's facts against one protocol. See commands.h. Tested by tests/unit/cli_test.cc.
+#include <optional>
+
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/find_audience.h"
 #include "cli/prepare.h"
+#include "evaluate/audience.h"
 #include "evaluate/evaluate.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -19,6 +23,9 @@ constexpr std::string_view kHelp =
     "  --format text|json    for people (the default) or for programs; then mistakes too are a JSON document, on the\n"
     "                        standard error\n"
     "  --lang LANGUAGE       of the policy's texts, as in da; else the policy's first\n"
+    "  --for ROLE            what that role may hear: the sentences that the policy releases to it, and what hangs on "
+    "no\n"
+    "                        fact that is confidential to others; the exit status speaks of that alone\n"
     "  --explain             say for every rule that did not conclude why not, and how the guideline is read where it\n"
     "                        leaves room\n"
     "  --require-determined  exit with status 4 where an answer or duty is not determined\n"
@@ -26,13 +33,15 @@ constexpr std::string_view kHelp =
     "examples:\n"
     "  cordon eval dk.cpo admission --facts docs/tutorial/patient.json\n"
     "  cordon eval dk.cpo@2018-09-04 admission --facts - --as-of 2025-03-01 --format json < patient.json\n"
-    "  cordon eval policies/dk/cpo/2018-09-04 admission --facts patient.json --lang da --explain\n\n"
+    "  cordon eval policies/dk/cpo/2018-09-04 admission --facts patient.json --lang da --explain\n"
+    "  cordon eval xx.transport journey --facts patient.json --for driver\n\n"
     "exit status: 0 done; 2 the policy is in error, or its rules contradict one another here; 3 the facts are in\n"
     "error; 4 not determined, with --require-determined; 64 wrong usage, as a FILE that is not there\n";
 
 struct EvalOptions {
   Wanted wanted;
   std::string format = "text";
+  std::optional<std::string> audience;
   bool explain = false;
   bool require_determined = false;
 };
@@ -48,6 +57,7 @@ EvalOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink&
   app.add_option("--format", options.format);
   app.add_option("--lang", options.wanted.language);
   app.add_option("--expect-digest", options.wanted.expect_digest);
+  app.add_option("--for", options.audience);
   app.add_flag("--explain", options.explain);
   app.add_flag("--require-determined", options.require_determined);
   if (!ReadArguments(app, args, sink)) return options;
@@ -57,20 +67,29 @@ EvalOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink&
   return options;
 }
 
+// Nothing where the role that it is to be made for can't be told anything; then the sink says why.
+std::optional<evaluate::Outcome> OutcomeFor(const Ready& ready, const std::optional<std::string>& role,
+                                            diagnostics::Sink& sink) {
+  if (!role) return evaluate::Evaluate(ready.policy, ready.protocol, ready.subject);
+  const auto audience = FindAudience(ready.policy, ready.protocol, *role, sink);
+  if (!audience) return std::nullopt;
+  return evaluate::EvaluateFor(ready.policy, ready.protocol, ready.subject, *audience);
+}
+
 int RunEval(const std::vector<std::string>& args, Environment& environment) {
   diagnostics::Sources sources;
   diagnostics::Sink sink;
   const EvalOptions options = ReadOptions(args, sink);
   Ending ending{{}, kExitDone, Warnings::kHide, options.format == "json"};
   const auto ready = Prepare(environment, options.wanted, sources, sink);
-  if (ready) {
-    const evaluate::Outcome outcome = evaluate::Evaluate(ready->policy, ready->protocol, ready->subject);
+  const auto outcome = ready ? OutcomeFor(*ready, options.audience, sink) : std::nullopt;
+  if (outcome) {
     const auto why_not = options.explain ? report::WhyNot::kInclude : report::WhyNot::kLeaveOut;
     const auto emphasis = environment.colour ? report::Emphasis::kAllowed : report::Emphasis::kNever;
     ending.results = options.format == "json"
-                         ? report::Json(ready->policy, ready->subject, outcome, why_not)
-                         : report::Text(ready->policy, ready->subject, outcome, {ready->language, why_not, emphasis});
-    ending.status = StatusOf(outcome, options.require_determined);
+                         ? report::Json(ready->policy, ready->subject, *outcome, why_not)
+                         : report::Text(ready->policy, ready->subject, *outcome, {ready->language, why_not, emphasis});
+    ending.status = StatusOf(*outcome, options.require_determined);
   }
   return Finish(environment, sources, sink, ending);
 }

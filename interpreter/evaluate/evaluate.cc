@@ -42,25 +42,34 @@ bool ComesBefore(const Answer& a, const Answer& b) {
 
 class Evaluation {
  public:
-  Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject)
+  Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject, const Scope& scope)
       : policy_(policy),
         subject_(subject),
+        scope_(scope),
         duties_(CollectDuties(policy, protocol, subject)),
         context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy)},
         completions_(context_, subject) {}
 
   Outcome Run() {
     outcome_.protocol = context_.protocol;
-    for (OutputId output : policy_.protocols[context_.protocol.index].outputs)
-      outcome_.outputs.push_back(Conclude(output));
-    for (std::size_t i = 0; i < duties_.size(); ++i) ConcludeDuty(i);
+    for (OutputId output : scope_.outputs) outcome_.outputs.push_back(Conclude(output));
+    for (std::size_t i = 0; i < duties_.size(); ++i) {
+      const std::optional<std::size_t>& opposite = duties_[i].opposite;
+      if (InScope(duties_[i]) && (!opposite || InScope(duties_[*opposite]))) ConcludeDuty(i);
+    }
     for (FactId fact : assumed_) outcome_.assumptions.push_back({fact});
     FillQuestions();
-    outcome_.interpretations = RelevantInterpretations(context_, completions_, subject_, outcome_.outputs);
+    outcome_.interpretations =
+        RelevantInterpretations(context_, completions_, subject_, scope_.rules, outcome_.outputs);
     return std::move(outcome_);
   }
 
  private:
+  bool InScope(const DutyEntry& entry) const {
+    return std::all_of(entry.conclusions.begin(), entry.conclusions.end(),
+                       [&](const DutyConclusion& conclusion) { return scope_.duties.count(conclusion.duty) > 0; });
+  }
+
   // ---- outputs
 
   OutputOutcome Conclude(OutputId id) {
@@ -349,6 +358,7 @@ class Evaluation {
 
   const model::Policy& policy_;
   const facts::Subject& subject_;
+  const Scope& scope_;
   DutyTable duties_;
   Context context_;
   Completions completions_;
@@ -359,10 +369,27 @@ class Evaluation {
   std::map<Signature, Settled> settled_;
 };
 
+Scope WholeOf(const model::Policy& policy, const model::Protocol& protocol) {
+  Scope scope{protocol.outputs, {}, protocol.rules};
+  for (const OutputId id : protocol.outputs) {
+    const auto& means = policy.outputs[id.index].means;
+    if (means) scope.duties.insert(&*means);
+  }
+  for (const model::RuleId id : protocol.rules) {
+    for (const model::Duty& duty : policy.rules[id.index].duties) scope.duties.insert(&duty);
+  }
+  return scope;
+}
+
 }  // namespace
 
 Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject) {
-  return Evaluation(policy, protocol, subject).Run();
+  return EvaluatePart(policy, protocol, subject, WholeOf(policy, policy.protocols[protocol.index]));
+}
+
+Outcome EvaluatePart(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
+                     const Scope& scope) {
+  return Evaluation(policy, protocol, subject, scope).Run();
 }
 
 }  // namespace cordon::evaluate

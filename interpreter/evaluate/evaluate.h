@@ -1,7 +1,9 @@
 // Evaluate: a policy's protocol, and the facts of one subject, to everything that can be concluded.
 #pragma once
 
+#include <set>
 #include <variant>
+#include <vector>
 
 #include "diagnostics/diagnostic.h"
 #include "evaluate/outcome.h"
@@ -19,5 +21,18 @@ bool CheckFeasible(const model::Policy& policy, const facts::Subject& subject, d
 // REQUIRES: CheckFeasible holds. Cost: exponential in the number of open conditions that decide an answer together,
 // which is small for guidelines. Source: the language manual, "Unknown facts", "Conclusions".
 Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject);
+
+// A part of what a protocol can conclude. A duty is in it where every rule and output that concludes it is, also from
+// the other side.
+struct Scope {
+  std::vector<model::OutputId> outputs;  // those of other protocols too
+  std::set<const model::Duty*> duties;   // as the policy's rules and outputs state them
+  std::vector<model::RuleId> rules;      // those whose interpretations, and whose conditions', may be listed
+};
+
+// Evaluates only that part: the needs, questions, assumptions and interpretations are its own alone.
+// REQUIRES: as Evaluate.
+Outcome EvaluatePart(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
+                     const Scope& scope);
 
 }  // namespace cordon::evaluate

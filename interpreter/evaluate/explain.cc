@@ -235,12 +235,12 @@ void FindWhyNot(const Context& context, const Completions& completions, Assuming
 
 std::vector<model::InterpretationId> RelevantInterpretations(const Context& context, const Completions& completions,
                                                              const facts::Subject& subject,
+                                                             const std::vector<model::RuleId>& rules,
                                                              const std::vector<OutputOutcome>& outputs) {
   const model::Policy& policy = context.policy;
-  const model::Protocol& protocol = policy.protocols[context.protocol.index];
   Material material(policy, subject);
   FactSet reads;
-  for (RuleId rule : protocol.rules) reads.merge(ReadsOfRule(policy, context.protocol, rule));
+  for (RuleId rule : rules) reads.merge(ReadsOfRule(policy, context.protocol, rule));
   const Start start = completions.Plain(reads, Assuming::kEverything);
   Reference reference(context, start.world, start.views);
   for (const OutputOutcome& outcome : outputs) {
@@ -249,7 +249,7 @@ std::vector<model::InterpretationId> RelevantInterpretations(const Context& cont
       material.Include(policy.outputs[outcome.output.index].interpretations);
   }
   if (reference.InSetting(context.protocol, 0).truth == Truth::kFalse) return {};
-  for (RuleId id : protocol.rules) {
+  for (RuleId id : rules) {
     const model::Rule& rule = policy.rules[id.index];
     if (rule.for_each) material.Read(rule.for_each->list);
     const bool may_apply = reference.Applies(id, 0).truth != Truth::kFalse;

@@ -17,11 +17,12 @@ void FindReasons(const Context& context, const Completions& completions, Assumin
 // Fills in, for every rule that could conclude on the output, why it does not, or that this is open.
 void FindWhyNot(const Context& context, const Completions& completions, Assuming assuming, OutputOutcome& outcome);
 
-// The interpretations that could have mattered: of rules that apply or may; of outputs that have more than their
-// default; and of definitions and facts that a rule's conditions read, all of them where it may apply and the first
-// that fails where it does not, as far as the patient's facts give them something to read.
+// The interpretations that could have mattered: of those of `rules` that apply or may; of outputs that have more than
+// their default; and of definitions and facts that a rule's conditions read, all of them where it may apply and the
+// first that fails where it does not, as far as the patient's facts give them something to read.
 std::vector<model::InterpretationId> RelevantInterpretations(const Context& context, const Completions& completions,
                                                              const facts::Subject& subject,
+                                                             const std::vector<model::RuleId>& rules,
                                                              const std::vector<OutputOutcome>& outputs);
 
 }  // namespace cordon::evaluate

@@ -99,6 +99,19 @@ struct Assumed {
   model::FactId fact;
 };
 
+// A release that holds: its output is determined, a yes or, for another type, this value.
+struct Released {
+  model::ReleaseId release;
+  value::Value value;
+};
+
+// What a result made for an audience has beside the conclusions that it may see.
+struct Disclosure {
+  model::RoleId audience;
+  bool withholds = false;          // some facts are kept from it: then the policy and the protocol go unnamed
+  std::vector<Released> released;  // in order of declaration, which a report must not show: see report/sentences.h
+};
+
 struct Outcome {
   model::ProtocolId protocol;
   std::vector<OutputOutcome> outputs;  // in order of declaration
@@ -106,6 +119,7 @@ struct Outcome {
   std::vector<Question> ask;
   std::vector<Assumed> assumptions;  // on which something above rests
   std::vector<model::InterpretationId> interpretations;
+  std::optional<Disclosure> disclosure;  // of a result made for an audience
 };
 
 }  // namespace cordon::evaluate

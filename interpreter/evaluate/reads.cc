@@ -1,6 +1,9 @@
 // Walks a policy's expressions and rules; see reads.h.
 #include "evaluate/reads.h"
 
+#include <cstdint>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "evaluate/rules.h"
@@ -11,9 +14,12 @@ namespace {
 using model::ExprId;
 using model::RuleId;
 
+enum class Extent : std::uint8_t { kRead, kBearing };
+
 class Walk {
  public:
-  Walk(const model::Policy& policy, model::ProtocolId root) : policy_(policy), root_(root) {}
+  Walk(const model::Policy& policy, model::ProtocolId root, Extent extent)
+      : policy_(policy), root_(root), extent_(extent) {}
 
   void AddExpr(ExprId id) { exprs_.push_back(id); }
 
@@ -33,8 +39,25 @@ class Walk {
     AddSetting(rule.protocol);
     if (rule.for_each) AddExpr(rule.for_each->list);
     for (const model::Part& part : rule.parts) AddExpr(part.condition);
+    if (extent_ == Extent::kBearing) AddJudgements(rule);
     for (RuleId other : policy_.protocols[rule.protocol.index].rules) {
       if (Overrides(policy_.rules[other.index], id)) AddRule(other);
+    }
+  }
+
+  void AddGroup(model::GroupId id) {
+    const std::vector<model::FactId>& facts = policy_.groups[id.index].facts;
+    facts_.insert(facts.begin(), facts.end());
+  }
+
+  void AddDuty(const model::Duty& duty) {
+    for (const model::ForEach& each : duty.each) AddExpr(each.list);
+    AddExpr(duty.stands_while);
+    if (extent_ == Extent::kRead) return;
+    for (const model::Due& due : duty.dues) AddExpr(due.date);
+    for (const model::Argument& argument : duty.args) {
+      if (const auto* expr = std::get_if<ExprId>(&argument)) AddExpr(*expr);
+      if (const auto* group = std::get_if<model::GroupId>(&argument)) AddGroup(*group);
     }
   }
 
@@ -50,6 +73,20 @@ class Walk {
     if (protocol == root_ && !policy_.protocols[protocol.index].settings.empty()) facts_.insert(policy_.setting);
   }
 
+  void AddJudgements(const model::Rule& rule) {
+    for (const model::OutputConclusion& conclusion : rule.conclusions) {
+      const auto* id = std::get_if<model::JudgementId>(&conclusion.value);
+      if (id == nullptr) continue;
+      const model::Judgement& judgement = policy_.judgements[id->index];
+      if (judgement.decided_in.valid()) facts_.insert(judgement.decided_in);
+      if (judgement.weighing.valid()) AddGroup(judgement.weighing);
+    }
+  }
+
+  bool Counts(model::FactId fact) const {
+    return extent_ == Extent::kBearing || !policy_.facts[fact.index].is_decision;
+  }
+
   void Drain() {
     while (!exprs_.empty()) {
       const ExprId id = exprs_.back();
@@ -57,7 +94,7 @@ class Walk {
       if (!id.valid() || !seen_.insert(id).second) continue;
       const model::Expr& expr = policy_.expr(id);
       for (ExprId arg : expr.args) AddExpr(arg);
-      if (expr.kind == model::ExprKind::kFact && !policy_.facts[expr.fact.index].is_decision) facts_.insert(expr.fact);
+      if (expr.kind == model::ExprKind::kFact && Counts(expr.fact)) facts_.insert(expr.fact);
       if (expr.kind == model::ExprKind::kDefine) AddExpr(policy_.defines[expr.define.index].value);
       if (expr.kind == model::ExprKind::kOutputIs) AddOutput(expr.output);
     }
@@ -91,6 +128,7 @@ class Walk {
 
   const model::Policy& policy_;
   model::ProtocolId root_;
+  Extent extent_;
   std::vector<ExprId> exprs_;
   std::set<ExprId> seen_;
   std::set<model::OutputId> outputs_;
@@ -101,24 +139,38 @@ class Walk {
 }  // namespace
 
 FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output) {
-  Walk walk(policy, root);
+  Walk walk(policy, root, Extent::kRead);
   walk.AddOutput(output);
   return std::move(walk).Run();
 }
 
 FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, RuleId rule) {
-  Walk walk(policy, root);
+  Walk walk(policy, root, Extent::kRead);
   walk.AddRule(rule);
   return std::move(walk).Run();
 }
 
 FactSet ReadsOfDuty(const model::Policy& policy, model::ProtocolId root, RuleId rule, model::OutputId output,
                     const model::Duty& duty) {
-  Walk walk(policy, root);
+  Walk walk(policy, root, Extent::kRead);
   if (rule.valid()) walk.AddRule(rule);
   if (output.valid()) walk.AddOutput(output);
-  for (const model::ForEach& each : duty.each) walk.AddExpr(each.list);
-  walk.AddExpr(duty.stands_while);
+  walk.AddDuty(duty);
+  return std::move(walk).Run();
+}
+
+FactSet BearingOnOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output) {
+  Walk walk(policy, root, Extent::kBearing);
+  walk.AddOutput(output);
+  return std::move(walk).Run();
+}
+
+FactSet BearingOnDuty(const model::Policy& policy, model::ProtocolId root, RuleId rule, model::OutputId output,
+                      const model::Duty& duty) {
+  Walk walk(policy, root, Extent::kBearing);
+  if (rule.valid()) walk.AddRule(rule);
+  if (output.valid()) walk.AddOutput(output);
+  walk.AddDuty(duty);
   return std::move(walk).Run();
 }
 

@@ -21,6 +21,12 @@ FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::
 FactSet ReadsOfDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
                     const model::Duty& duty);
 
+// Every fact that bears on `output`, or on a duty, in any way: decisions too, what a judgement weighs, what arguments
+// and due dates read, and the groups that are asked for.
+FactSet BearingOnOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output);
+FactSet BearingOnDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
+                      const model::Duty& duty);
+
 // By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements
 // and the as-of date alone.
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy);

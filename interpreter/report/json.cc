@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "report/sentences.h"
 #include "report/words.h"
 #include "support/assert.h"
 
@@ -65,18 +66,42 @@ class Writer {
 
   Document Write() const {
     Document document = Document::object();
-    document["policy"] = {
-        {"id", policy_.id}, {"version", policy_.version}, {"digest", policy_.digest}, {"language", kLanguageVersion}};
+    if (!Unnamed()) {
+      document["policy"] = {
+          {"id", policy_.id}, {"version", policy_.version}, {"digest", policy_.digest}, {"language", kLanguageVersion}};
+    }
     if (!subject_.id.empty()) document["subject"] = subject_.id;
     document["as_of"] = MomentText(subject_.as_of);
     const std::string setting = SettingText(policy_, subject_);
     document["setting"] = setting.empty() ? Document(nullptr) : Document(setting);
+    if (!Unnamed()) AddPolicyNotes(document);
+    if (outcome_.disclosure) AddDisclosure(*outcome_.disclosure, document);
+    AddConclusions(document);
+    return document;
+  }
+
+ private:
+  // Whether the result is for an audience from which facts are kept: what the policy is called would speak of them.
+  bool Unnamed() const { return outcome_.disclosure && outcome_.disclosure->withholds; }
+
+  void AddPolicyNotes(Document& document) const {
     document["protocol"] = policy_.protocols[outcome_.protocol.index].name;
     for (const model::BaseVersion& base : policy_.bases) {
       if (base.text_unavailable.empty()) continue;
       document["text_unavailable"].push_back(
           {{"policy", base.id}, {"version", base.version}, {"because", base.text_unavailable}});
     }
+  }
+
+  void AddDisclosure(const evaluate::Disclosure& disclosure, Document& document) const {
+    document["audience"] = policy_.roles[disclosure.audience.index].name;
+    document["released"] = Document::array();
+    for (const model::Texts& sentence : Sentences(policy_, disclosure)) {
+      document["released"].push_back({{"text", TextsOf(sentence)}});
+    }
+  }
+
+  void AddConclusions(Document& document) const {
     document["outputs"] = Document::object();
     for (const evaluate::OutputOutcome& output : outcome_.outputs) {
       document["outputs"][policy_.outputs[output.output.index].name] = OutputOf(output);
@@ -93,10 +118,8 @@ class Writer {
       const model::Interpretation& interpretation = policy_.interpretations[id.index];
       document["interpretations"].push_back({{"id", interpretation.id}, {"text", interpretation.text}});
     }
-    return document;
   }
 
- private:
   const model::Rule& RuleOf(model::RuleId id) const { return policy_.rules[id.index]; }
 
   Document ReasonOf(const evaluate::Reason& reason) const {

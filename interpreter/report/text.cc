@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "report/sentences.h"
 #include "report/words.h"
 #include "support/assert.h"
 #include "support/text.h"
@@ -28,6 +29,7 @@ class Layout {
       : policy_(policy), subject_(subject), outcome_(outcome), options_(options), page_(options.emphasis) {}
 
   std::string Write() {
+    if (outcome_.disclosure) Disclosed(*outcome_.disclosure);
     Answers();
     Why();
     Duties();
@@ -35,7 +37,7 @@ class Layout {
     Assumptions();
     Interpretations();
     if (options_.why_not == WhyNot::kInclude) WhyNots();
-    Unavailable();
+    if (!Unnamed()) Unavailable();
     Foot();
     return page_.text();
   }
@@ -45,6 +47,24 @@ class Layout {
   void Heading(std::string_view text) {
     page_.Gap();
     page_.Paragraph(0, text, Weight::kStrong);
+  }
+
+  // Whether the result is for an audience from which facts are kept: what the policy is called would speak of them.
+  bool Unnamed() const { return outcome_.disclosure && outcome_.disclosure->withholds; }
+
+  // ---- released sentences
+
+  void Disclosed(const evaluate::Disclosure& disclosure) {
+    const std::string_view role = RoleText(policy_.roles[disclosure.audience.index], language());
+    const std::vector<std::string> sentences = SentencesIn(policy_, disclosure, language());
+    if (!sentences.empty()) {
+      page_.Paragraph(0, fmt::format("For {}:", role), Weight::kStrong);
+    } else if (disclosure.withholds) {
+      page_.Paragraph(0, fmt::format("For {}: no sentence can be passed on. That does not mean no.", role),
+                      Weight::kStrong);
+    }
+    for (const std::string& sentence : sentences) page_.Paragraph(kIndent, sentence, Weight::kStrong);
+    page_.Gap();
   }
 
   // ---- answers
@@ -132,7 +152,8 @@ class Layout {
                       Weight::kStrong);
       Needs(kIndent, outcome.status, outcome.needs);
     }
-    if (outcome_.outputs.empty()) page_.Paragraph(0, "This protocol has no answers, only duties.");
+    if (outcome_.outputs.empty() && !outcome_.disclosure)
+      page_.Paragraph(0, "This protocol has no answers, only duties.");
   }
 
   // ---- why
@@ -378,12 +399,13 @@ class Layout {
   }
   void Foot() {
     page_.Gap();
-    std::string about = policy_.protocols[outcome_.protocol.index].name;
-    if (!subject_.id.empty()) about += ", " + subject_.id;
-    about += ", as of " + MomentText(subject_.as_of);
+    std::string about = Unnamed() ? "" : policy_.protocols[outcome_.protocol.index].name + ", ";
+    if (!subject_.id.empty()) about += subject_.id + ", ";
+    about += "as of " + MomentText(subject_.as_of);
     const std::string setting = SettingText(policy_, subject_);
     if (policy_.setting.valid()) about += setting.empty() ? ", care setting not known" : ", " + setting;
     page_.Paragraph(0, about);
+    if (Unnamed()) return;
     const std::string_view title = TextIn(policy_.titles, language());
     page_.Paragraph(0, fmt::format("{} {}{}{}", policy_.id, policy_.version, title.empty() ? "" : ": ", title));
     page_.Paragraph(0, policy_.digest);

@@ -30,12 +30,7 @@ std::string ArgumentText(const Policy& policy, const model::Type& type, const ev
   if (const auto* group = std::get_if<model::GroupId>(&*argument)) {
     return std::string(GroupText(policy.groups[group->index], language));
   }
-  const auto& value = std::get<value::Value>(*argument);
-  if (value.kind == value::Kind::kSymbol) {
-    const model::CategoryNode* node = FindLeaf(policy, type, value.number);
-    if (node != nullptr && !node->texts.empty()) return std::string(TextIn(node->texts, language));
-  }
-  return ValueText(policy, type, value);
+  return ValueWords(policy, type, std::get<value::Value>(*argument), language);
 }
 
 // `text` with each `{parameter}` replaced.
@@ -88,6 +83,15 @@ std::string ValueText(const Policy& policy, const model::Type& type, const value
   const model::CategoryNode* node = FindLeaf(policy, type, value.number);
   CORDON_ASSERT(node != nullptr);
   return node->path;
+}
+
+std::string ValueWords(const Policy& policy, const model::Type& type, const value::Value& value,
+                       std::string_view language) {
+  if (value.kind == value::Kind::kSymbol) {
+    const model::CategoryNode* node = FindLeaf(policy, type, value.number);
+    if (node != nullptr && !node->texts.empty()) return std::string(TextIn(node->texts, language));
+  }
+  return ValueText(policy, type, value);
 }
 
 Arguments StatedArguments(const model::Duty& duty) {

@@ -26,6 +26,10 @@ std::string_view GroupText(const model::Group& group, std::string_view language)
 // `type` names the category of a symbol.
 std::string ValueText(const model::Policy& policy, const model::Type& type, const value::Value& value);
 
+// The same for people: a symbol's text in `language`, where it has one.
+std::string ValueWords(const model::Policy& policy, const model::Type& type, const value::Value& value,
+                       std::string_view language);
+
 using Arguments = std::vector<evaluate::Argument>;
 
 // The arguments that a duty states itself; those that depend on facts are not known.

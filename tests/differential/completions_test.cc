@@ -19,9 +19,11 @@
 #include "check/check.h"
 #include "check/stdlib.h"
 #include "diagnostics/render.h"
+#include "evaluate/audience.h"
 #include "evaluate/complete.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/reference.h"
+#include "report/json.h"
 #include "syntax/parse.h"
 
 namespace cordon {
@@ -261,6 +263,17 @@ std::string Show(const facts::Cell& cell) {
   return text + ")";
 }
 
+facts::Subject RandomSubject(Random& random, const model::Policy& policy, std::string& shown) {
+  facts::Subject subject = facts::Unasked(policy, kAsOf);
+  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
+    const bool decision = policy.facts[i].name == "decided";
+    if (!decision || random.Once(3)) subject.facts[i] = RandomCell(random, policy.facts[i].type);
+    if (decision && subject.facts[i].unknown()) subject.facts[i] = facts::Cell{};
+    shown += policy.facts[i].name + "=" + Show(subject.facts[i]) + " ";
+  }
+  return subject;
+}
+
 // ---- the comparison
 
 // What one completion says: the answers of all outputs, whether it is among those that the assumptions leave.
@@ -489,14 +502,8 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
     if (problems.find("[E0440]") != std::string::npos) continue;  // two of its rules contradict each other outright
     ASSERT_TRUE(policy.has_value()) << "seed " << seed << "\n" << text << problems;
     for (unsigned n = 0; n < kSubjectsPerPolicy; ++n) {
-      facts::Subject subject = facts::Unasked(*policy, kAsOf);
       std::string shown;
-      for (std::size_t i = 0; i < policy->facts.size(); ++i) {
-        const bool decision = policy->facts[i].name == "decided";
-        if (!decision || random.Once(3)) subject.facts[i] = RandomCell(random, policy->facts[i].type);
-        if (decision && subject.facts[i].unknown()) subject.facts[i] = facts::Cell{};
-        shown += policy->facts[i].name + "=" + Show(subject.facts[i]) + " ";
-      }
+      const facts::Subject subject = RandomSubject(random, *policy, shown);
       diagnostics::Sink sink;
       if (!evaluate::CheckFeasible(*policy, subject, sink)) continue;
       const Measure measure(*policy, subject);
@@ -518,6 +525,66 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
     }
   }
   EXPECT_GT(num_compared, 300U);
+}
+
+// ---- audiences
+
+using Lines = std::map<std::string, std::string>;
+
+// Each output and duty of a result as a program reads it, by name.
+Lines LinesOf(const model::Policy& policy, const facts::Subject& subject, evaluate::Outcome outcome) {
+  Lines lines;
+  outcome.disclosure.reset();
+  outcome.ask.clear();
+  outcome.assumptions.clear();
+  outcome.interpretations.clear();
+  evaluate::Outcome alone = outcome;
+  alone.outputs.clear();
+  for (const evaluate::DutyOutcome& duty : outcome.duties) {
+    alone.duties = {duty};
+    std::string& line = lines["duty " + policy.actions[duty.duty.action.index].name];
+    line += report::Json(policy, subject, alone, report::WhyNot::kInclude);
+  }
+  alone.duties.clear();
+  for (const evaluate::OutputOutcome& output : outcome.outputs) {
+    alone.outputs = {output};
+    lines[policy.outputs[output.output.index].name] = report::Json(policy, subject, alone, report::WhyNot::kInclude);
+  }
+  return lines;
+}
+
+// With one fact of each policy withheld from a new role: what that role is shown stands so in the whole result.
+TEST(Audiences, AreShownWhatTheWholeResultSays) {
+  std::size_t num_shown = 0;
+  std::size_t num_hidden = 0;
+  for (unsigned seed = kFirstSeed; seed < kFirstSeed + NumPolicies(); ++seed) {
+    Random random(seed);
+    const std::string text = RandomPolicy(random);
+    std::string problems;
+    std::optional<model::Policy> policy = Build(text, &problems);
+    if (problems.find("[E0440]") != std::string::npos) continue;  // two of its rules contradict each other outright
+    ASSERT_TRUE(policy.has_value()) << "seed " << seed << "\n" << text << problems;
+    const model::RoleId driver(policy->roles.size());
+    policy->roles.push_back({"driver", {}});
+    model::Fact& withheld = policy->facts[random.Below(static_cast<unsigned>(policy->facts.size()))];
+    withheld.confidential_to = {model::RoleId(0)};
+    const evaluate::Audience audience = evaluate::AudienceOf(*policy, model::ProtocolId(0), driver);
+    std::string shown = "withheld " + withheld.name + ", ";
+    const facts::Subject subject = RandomSubject(random, *policy, shown);
+    diagnostics::Sink sink;
+    if (!evaluate::CheckFeasible(*policy, subject, sink)) continue;
+    const Lines whole = LinesOf(*policy, subject, evaluate::Evaluate(*policy, model::ProtocolId(0), subject));
+    const Lines part =
+        LinesOf(*policy, subject, evaluate::EvaluateFor(*policy, model::ProtocolId(0), subject, audience));
+    for (const auto& [name, line] : part) {
+      ASSERT_EQ(whole.count(name), 1U) << "seed " << seed << ", " << shown << "\n" << text;
+      EXPECT_EQ(whole.at(name), line) << "seed " << seed << ", " << shown << "\n" << text;
+    }
+    num_shown += part.size();
+    num_hidden += whole.size() - part.size();
+  }
+  EXPECT_GT(num_shown, 20U);
+  EXPECT_GT(num_hidden, 20U);
 }
 
 }  // namespace
