@@ -278,6 +278,12 @@ std::optional<InterviewState> Answered(const model::Policy& policy, const Interv
   return after;
 }
 
+bool NothingToAsk(const model::Policy& policy, model::ProtocolId protocol, const InterviewState& state,
+                  LookUps look_ups) {
+  const Outcome outcome = Evaluate(policy, protocol, state.subject);
+  return AgendaMaker(policy, state, outcome, look_ups).Make(outcome).candidates.empty();
+}
+
 Turn NextTurn(const model::Policy& policy, model::ProtocolId protocol, const InterviewState& state, LookUps look_ups) {
   Turn turn;
   turn.outcome = Evaluate(policy, protocol, state.subject);

@@ -72,6 +72,10 @@ struct Turn {
 // REQUIRES: CheckFeasible holds for the state's subject. Cost: a bounded number of evaluations.
 Turn NextTurn(const model::Policy& policy, model::ProtocolId protocol, const InterviewState& state, LookUps look_ups);
 
+// Whether NextTurn would find no question. Costs one evaluation.
+bool NothingToAsk(const model::Policy& policy, model::ProtocolId protocol, const InterviewState& state,
+                  LookUps look_ups);
+
 // The state after `reply` to `prompt`. Nothing where the answer and those before break a record's condition: E0510.
 std::optional<InterviewState> Answered(const model::Policy& policy, const InterviewState& state, const Prompt& prompt,
                                        const Reply& reply, diagnostics::Sink& sink);
