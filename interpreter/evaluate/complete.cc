@@ -26,6 +26,14 @@ void AssumeUnlearnt(const Cell& cell, World& world) {
   }
 }
 
+std::vector<RootId> NotShared(const Shared& shared) {
+  std::vector<RootId> roots;
+  for (std::size_t i = 0; i < shared.size(); ++i) {
+    if (!shared[i]) roots.emplace_back(i);
+  }
+  return roots;
+}
+
 constexpr std::size_t kSame = 0;
 constexpr std::size_t kDifferent = 1;
 
@@ -78,6 +86,9 @@ std::vector<RootId> SmallestHitting(const std::vector<RootId>& candidates, const
 Completions::Completions(const Context& context, const facts::Subject& subject) : context_(context), subject_(subject) {
   World world;
   MakeView(context.policy, subject, world, 0, &roots_, nullptr, nullptr);
+  const auto& exprs = context.policy.exprs;
+  reads_now_ =
+      std::any_of(exprs.begin(), exprs.end(), [](const auto& expr) { return expr.kind == model::ExprKind::kNow; });
 }
 
 std::vector<model::FactId> Completions::Assumable(const FactSet& reads) const {
@@ -136,22 +147,21 @@ std::vector<RootId> Completions::Disagreement(const Query& query, Assuming assum
     return possible;
   };
   std::vector<RootId> differing;
-  Search(context_, start, asking, {kSame}, [&](const World& world, std::size_t) {
+  const Ended ended = Search(context_, start, asking, {kSame}, [&](const World& world, std::size_t) {
     differing = DifferingRoots(world, start.views[0], start.views[1]);
     // Where sums were given up on, no values are at hand: any unknown that is not shared may be among them.
-    for (std::size_t i = 0; i < shared.size() && differing.empty() && !world.sums.empty(); ++i) {
-      if (!shared[i]) differing.emplace_back(i);
-    }
-    CORDON_ASSERT(!differing.empty());
+    if (differing.empty() && !world.sums.empty()) differing = NotShared(shared);
+    CORDON_ASSERT(!differing.empty() || context_.exhausted());
     return false;
   });
+  if (ended == Ended::kGivenUp || (differing.empty() && context_.exhausted())) return NotShared(shared);
   return differing;
 }
 
 // By halves: where completions that differ on a whole group never disagree, they do not for any of its members.
 void Completions::FindEssential(const Query& query, Assuming assuming, const std::vector<RootId>& group,
                                 Cuts& cuts) const {
-  if (group.empty()) return;
+  if (group.empty() || context_.exhausted()) return;
   Shared shared(roots_.size(), true);
   for (RootId root : group) shared[root.index] = false;
   if (Disagreement(query, assuming, shared).empty()) return;
@@ -167,20 +177,23 @@ void Completions::FindEssential(const Query& query, Assuming assuming, const std
 std::vector<Root> Completions::Needs(const Query& query, Assuming assuming) const {
   std::vector<RootId> candidates;
   for (std::size_t i = 0; i < roots_.size(); ++i) {
-    if (!roots_[i].fact.valid() || query.reads.count(roots_[i].fact) > 0) candidates.emplace_back(i);
+    if (roots_[i].fact.valid() ? query.reads.count(roots_[i].fact) > 0 : reads_now_) candidates.emplace_back(i);
   }
+  const auto paths_of = [&](const std::vector<RootId>& needs) {
+    std::vector<Root> paths;
+    for (RootId root : needs) paths.push_back(roots_[root.index]);
+    return paths;
+  };
   Cuts cuts;
   FindEssential(query, assuming, candidates, cuts);
   for (;;) {
+    if (context_.exhausted()) return paths_of(candidates);
     const std::vector<RootId> needs = SmallestHitting(candidates, cuts);
     Shared shared(roots_.size(), false);
     for (RootId root : needs) shared[root.index] = true;
     std::vector<RootId> cut = Disagreement(query, assuming, shared);
-    if (cut.empty()) {
-      std::vector<Root> paths;
-      for (RootId root : needs) paths.push_back(roots_[root.index]);
-      return paths;
-    }
+    if (cut.empty()) return paths_of(needs);
+    if (context_.exhausted()) continue;
     const auto is_candidate = [&](RootId r) {
       return std::find(candidates.begin(), candidates.end(), r) != candidates.end();
     };

@@ -54,6 +54,7 @@ class Completions {
   const Context& context_;
   const facts::Subject& subject_;
   std::vector<Root> roots_;
+  bool reads_now_ = false;  // whether anything in the policy reads the time of the day
 };
 
 }  // namespace cordon::evaluate

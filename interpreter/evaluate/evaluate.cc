@@ -42,12 +42,14 @@ bool ComesBefore(const Answer& a, const Answer& b) {
 
 class Evaluation {
  public:
-  Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject, const Scope& scope)
+  Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject, const Scope& scope,
+             std::size_t most_work)
       : policy_(policy),
         subject_(subject),
         scope_(scope),
         duties_(CollectDuties(policy, protocol, subject)),
-        context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy)},
+        work_(most_work),
+        context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy), &work_},
         completions_(context_, subject) {}
 
   Outcome Run() {
@@ -61,6 +63,7 @@ class Evaluation {
     FillQuestions();
     outcome_.interpretations =
         RelevantInterpretations(context_, completions_, subject_, scope_.rules, outcome_.outputs);
+    outcome_.exact = !work_.exhausted();
     return std::move(outcome_);
   }
 
@@ -360,6 +363,7 @@ class Evaluation {
   const facts::Subject& subject_;
   const Scope& scope_;
   DutyTable duties_;
+  Work work_;
   Context context_;
   Completions completions_;
   Outcome outcome_;
@@ -383,13 +387,14 @@ Scope WholeOf(const model::Policy& policy, const model::Protocol& protocol) {
 
 }  // namespace
 
-Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject) {
-  return EvaluatePart(policy, protocol, subject, WholeOf(policy, policy.protocols[protocol.index]));
+Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
+                 std::size_t most_work) {
+  return Evaluation(policy, protocol, subject, WholeOf(policy, policy.protocols[protocol.index]), most_work).Run();
 }
 
 Outcome EvaluatePart(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
                      const Scope& scope) {
-  return Evaluation(policy, protocol, subject, scope).Run();
+  return Evaluation(policy, protocol, subject, scope, kMostWork).Run();
 }
 
 }  // namespace cordon::evaluate

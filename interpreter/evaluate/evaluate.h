@@ -7,6 +7,7 @@
 
 #include "diagnostics/diagnostic.h"
 #include "evaluate/outcome.h"
+#include "evaluate/work.h"
 #include "facts/subject.h"
 #include "model/model.h"
 
@@ -17,10 +18,12 @@ namespace cordon::evaluate {
 bool CheckFeasible(const model::Policy& policy, const facts::Subject& subject, diagnostics::Sink& sink);
 
 // Evaluates `protocol` for `subject` over every completion of its facts. Exact: what is reported as determined holds in
-// every completion, and what is reported as possible is given by one.
+// every completion, and what is reported as possible is given by one; the latter as far as `most_work` goes, which the
+// outcome says.
 // REQUIRES: CheckFeasible holds. Cost: exponential in the number of open conditions that decide an answer together,
 // which is small for guidelines. Source: the language manual, "Unknown facts", "Conclusions".
-Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject);
+Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
+                 std::size_t most_work = kMostWork);
 
 // A part of what a protocol can conclude. A duty is in it where every rule and output that concludes it is, also from
 // the other side.

@@ -37,7 +37,8 @@ class Feasibility {
  private:
   bool HasCompletion(const facts::Cell& cell, const model::Type& type) const {
     const DutyTable no_duties;
-    const Context context{policy_, model::ProtocolId(0), as_of_, no_duties, ExprsThatReadFacts(policy_)};
+    Work work(kMostWork);
+    const Context context{policy_, model::ProtocolId(0), as_of_, no_duties, ExprsThatReadFacts(policy_), &work};
     Start start;
     MakeCell(policy_, cell, type, start.world);
     start.views.push_back({{}, MakeNow(policy_, as_of_, start.world)});

@@ -120,6 +120,9 @@ struct Outcome {
   std::vector<Assumed> assumptions;  // on which something above rests
   std::vector<model::InterpretationId> interpretations;
   std::optional<Disclosure> disclosure;  // of a result made for an audience
+  // False: too much is open to work it out. What is determined is so; of what is not, some may be settled already, and
+  // fewer facts be needed.
+  bool exact = true;
 };
 
 }  // namespace cordon::evaluate

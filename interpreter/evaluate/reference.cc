@@ -57,6 +57,7 @@ class Reference::Impl {
   Answers Strictest(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const;
   Answers WithExact(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const;
   Answers Unique(const std::vector<Voice>& voices, const Answers& silent) const;
+  Verdict IsConcluded(const DutyConclusion& conclusion, std::size_t view);
   Verdict StandsForElement(const DutyConclusion& conclusion, std::size_t view);
   template <typename Target>
   Verdict NotTaken(RuleId id, Target target, Verdict verdict, std::size_t view);
@@ -325,18 +326,18 @@ Verdict Reference::Impl::OutputIs(const model::Expr& expr, std::size_t view) {
 
 Verdict Reference::Impl::Stands(const DutyConclusion& conclusion, std::size_t view) {
   if (conclusion.element) return StandsForElement(conclusion, view);
-  const model::Duty& duty = *conclusion.duty;
-  Verdict verdict;
-  if (conclusion.rule.valid()) {
-    verdict = StandsFor(conclusion.rule, duty.action, view);
-  } else {
-    model::Expr yes;
-    yes.output = conclusion.output;
-    yes.value = value::Value::Bool(true);
-    verdict = OutputIs(yes, view);
-  }
-  if (!duty.stands_while.valid()) return verdict;
-  return And(verdict, conditions_.Condition(duty.stands_while, {}, view));
+  const Verdict verdict = IsConcluded(conclusion, view);
+  if (!conclusion.duty->stands_while.valid()) return verdict;
+  return And(verdict, conditions_.Condition(conclusion.duty->stands_while, {}, view));
+}
+
+// By its rule or output, whatever its `until` says.
+Verdict Reference::Impl::IsConcluded(const DutyConclusion& conclusion, std::size_t view) {
+  if (conclusion.rule.valid()) return StandsFor(conclusion.rule, conclusion.duty->action, view);
+  model::Expr yes;
+  yes.output = conclusion.output;
+  yes.value = value::Value::Bool(true);
+  return OutputIs(yes, view);
 }
 
 // The rule's conditions and `until` are asked of the one element, given or further.
@@ -350,7 +351,7 @@ Verdict Reference::Impl::StandsForElement(const DutyConclusion& conclusion, std:
     for (const model::Part& part : rule.parts) tests.push_back({element.variable, part.condition});
     verdict = NotTaken(conclusion.rule, conclusion.duty->action, verdict, view);
   } else {
-    verdict = Stands({conclusion.rule, conclusion.output, conclusion.duty, std::nullopt}, view);
+    verdict = IsConcluded(conclusion, view);
   }
   if (verdict.truth == Truth::kFalse) return verdict;
   const model::ExprId stands_while = conclusion.duty->stands_while;

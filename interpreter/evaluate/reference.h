@@ -16,6 +16,7 @@
 #include "evaluate/duties.h"
 #include "evaluate/outcome.h"
 #include "evaluate/view.h"
+#include "evaluate/work.h"
 #include "evaluate/world.h"
 #include "model/model.h"
 #include "value/truth.h"
@@ -42,6 +43,11 @@ struct Context {
   model::Moment as_of;
   const DutyTable& duties;
   std::vector<bool> reads_facts;  // by ExprId, as ExprsThatReadFacts finds it
+  Work* work = nullptr;           // what may be spent on searching; null: any amount
+
+  // Whether one more world may be looked at; it counts.
+  bool Spend() const { return work == nullptr || work->Spend(); }
+  bool exhausted() const { return work != nullptr && work->exhausted(); }
 };
 
 class Reference {

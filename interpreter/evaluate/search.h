@@ -35,11 +35,14 @@ struct Start {
 // Called for each world in which the answer is certain and that has a completion; returns whether to go on searching.
 using Visitor = std::function<bool(const World& world, std::size_t answer)>;
 
+// Whether a search came to its end; it did not where the work that the context allows is spent.
+enum class Ended : std::uint8_t { kYes, kGivenUp };
+
 // Visits worlds with answers not in `known`, which grows by those visited; stops where the visitor says so.
-void Search(const Context& context, const Start& start, const Asking& asking, std::vector<std::size_t> known,
+Ended Search(const Context& context, const Start& start, const Asking& asking, std::vector<std::size_t> known,
             const Visitor& visitor);
 
-// Every answer that some completion gives, sorted.
+// Every answer that some completion gives, sorted; others too where the search is given up.
 std::vector<std::size_t> AllAnswers(const Context& context, const Start& start, const Asking& asking);
 
 }  // namespace cordon::evaluate

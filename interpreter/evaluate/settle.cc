@@ -399,6 +399,10 @@ bool MeetGroup(const Context& context, const std::vector<View>& views, World& wo
   while (!stack.empty()) {
     World next = std::move(stack.back());
     stack.pop_back();
+    if (!context.Spend()) {  // as if there were a way
+      world = std::move(next);
+      return true;
+    }
     Left left;
     if (!SettleObligations(context, views, next, &left)) continue;
     if (!left.obligation) {

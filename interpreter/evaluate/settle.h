@@ -24,7 +24,8 @@ struct Left {
 // Works obligations and assumptions into `world` as far as they leave no choice. False: it has no completion.
 bool SettleObligations(const Context& context, const std::vector<View>& views, World& world, Left* left);
 
-// Makes choices until no obligation is left. False: there is no way to meet them all. Assumptions stay as they are.
+// Makes choices until no obligation is left. False: there is no way to meet them all; where the work that the context
+// allows is spent, there is taken to be one. Assumptions stay as they are.
 bool MeetObligations(const Context& context, const std::vector<View>& views, World& world);
 
 }  // namespace cordon::evaluate

@@ -102,6 +102,7 @@ class Writer {
   }
 
   void AddConclusions(Document& document) const {
+    if (!outcome_.exact) document["exact"] = false;
     document["outputs"] = Document::object();
     for (const evaluate::OutputOutcome& output : outcome_.outputs) {
       document["outputs"][policy_.outputs[output.output.index].name] = OutputOf(output);

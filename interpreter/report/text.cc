@@ -37,6 +37,7 @@ class Layout {
     Assumptions();
     Interpretations();
     if (options_.why_not == WhyNot::kInclude) WhyNots();
+    Inexact();
     if (!Unnamed()) Unavailable();
     Foot();
     return page_.text();
@@ -386,7 +387,13 @@ class Layout {
     }
   }
 
-  // By which text, for whom and when: what makes the answer one that can be checked.
+  void Inexact() {
+    if (outcome_.exact) return;
+    page_.Gap();
+    page_.Paragraph(0,
+                    "Too much is unknown to work everything out. What is given as known is so; what is given as not "
+                    "known may be settled already, and fewer facts may be needed. Each further fact makes it easier.");
+  }
   // What the policy builds on and does not hold: any answer may lack it.
   void Unavailable() {
     for (const model::BaseVersion& base : policy_.bases) {
@@ -397,6 +404,7 @@ class Layout {
                                      base.id, base.version, base.text_unavailable));
     }
   }
+  // By which text, for whom and when: what makes the answer one that can be checked.
   void Foot() {
     page_.Gap();
     std::string about = Unnamed() ? "" : policy_.protocols[outcome_.protocol.index].name + ", ";

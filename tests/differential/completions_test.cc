@@ -8,270 +8,55 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
-#include <random>
 #include <set>
-#include <sstream>
 
 #include "brute_force.h"
-#include "check/check.h"
-#include "check/stdlib.h"
-#include "diagnostics/render.h"
-#include "evaluate/audience.h"
 #include "evaluate/complete.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/reference.h"
-#include "report/json.h"
-#include "syntax/parse.h"
+#include "random_policies.h"
 
 namespace cordon {
 namespace {
 
-constexpr unsigned kFirstSeed = 1;
-constexpr unsigned kNumPolicies = 200;
+using testing::BuildRandom;
+using testing::kAsOf;
+using testing::kBounds;
+using testing::kFirstSeed;
+using testing::NumPolicies;
+using testing::Random;
+using testing::RandomPolicy;
+using testing::RandomSubject;
+
 constexpr unsigned kSubjectsPerPolicy = 6;
 constexpr std::size_t kMostCompletions = 800;
 
-const testing::Bounds kBounds{*calendar::ParseDate("2024-12-30"), *calendar::ParseDate("2025-01-03"), 2};
-const model::Moment kAsOf{*calendar::ParseDate("2025-01-02"), calendar::ParseDatetime("2025-01-02T12:00")};
+// ---- what is left of the answers where little work may be spent
 
-class Random {
- public:
-  explicit Random(unsigned seed) : engine_(seed) {}
-  unsigned Below(unsigned n) { return static_cast<unsigned>(engine_() % n); }
-  bool Once(unsigned in) { return Below(in) == 0; }
-  const char* Pick(const std::vector<const char*>& options) {
-    return options[Below(static_cast<unsigned>(options.size()))];
-  }
-
- private:
-  std::mt19937 engine_;
-};
-
-// ---- random policies, as text
-
-std::string ElementCondition(Random& random, int depth) {
-  if (depth > 0 && random.Once(2)) {
-    const char* joint = random.Pick({" and ", " or "});
-    return "(" + ElementCondition(random, depth - 1) + joint + ElementCondition(random, depth - 1) + ")";
-  }
-  return random.Pick({"x.flag", "not x.flag", "x.day = today", "x.day < d", "x.day within 1 day before d",
-                      "x.kind is north", "x.day more than 1 day ago", "(x.kind is not south and x.flag)",
-                      "x.kind = k"});
-}
-
-std::string Condition(Random& random, int depth) {
-  if (depth > 0 && random.Once(2)) {
-    const char* joint = random.Pick({" and ", " or "});
-    return "(" + Condition(random, depth - 1) + joint + Condition(random, depth - 1) + ")";
-  }
-  switch (random.Below(8)) {
-    case 0:
-      return random.Pick({"a", "b", "not a", "not b", "recent(d)", "(recent(e) and not recent(f))"});
-    case 1:
-      return random.Pick({"k is north", "k is south", "k is not south", "k in { east, south }"});
-    case 2:
-      return random.Pick(
-          {"d <= today", "d within the last 1 day", "d < e", "d = e", "e more than 1 day before d", "f < d"});
-    case 3:
-      return "some x in xs has (" + ElementCondition(random, 1) + ")";
-    case 4:
-      return random.Pick({"every x in xs has (", "no x in xs has ("}) + ElementCondition(random, 1) + ")";
-    case 5:
-      return random.Pick({"some x in latest xs by day has (", "no x in earliest xs by day has (",
-                          "every x in latest xs by day has (", "some x in earliest (xs where (flag)) by day has ("}) +
-             ElementCondition(random, 0) + ")";
-    case 6:
-      return random.Pick({"m + n > 2", "2 * m <= n + 1", "m - n >= 1", "m + n = 2", "m * 3 > 4", "n > m",
-                          "count(latest xs by day) >= 2", "count(earliest (xs where (kind is south)) by day) = 1"});
-    default:
-      return random.Pick(
-          {"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "(a implies b)"});
-  }
-}
-
-// The condition about `x` as one about another variable.
-std::string OfVariable(char variable, std::string condition) {
-  for (std::size_t at = condition.find("x."); at != std::string::npos; at = condition.find("x.", at + 1)) {
-    condition[at] = variable;
-  }
-  return condition;
-}
-
-std::string RandomConclusion(Random& random, std::string& concluded) {
-  const std::string exactly = random.Once(5) ? " exactly " : " = ";
-  switch (random.Below(5)) {
-    case 0:
-      concluded = "o";
-      return "o" + exactly + random.Pick({"yes", "no"});
-    case 1:
-      concluded = "o";
-      return "o = judgement by ward decided in decided";
-    case 2:
-      concluded = "l";
-      return "l" + exactly + random.Pick({"low", "middle", "high"}) + "\n    also o = yes";
-    case 3: {
-      concluded = random.Pick({"isolate", "watch"});
-      const bool ends = random.Once(2);
-      const std::string duty = concluded == "isolate" ? "ward must isolate" : "ward should watch";
-      return duty + (ends ? " until (" + Condition(random, 1) + ")" : "");
+// Nothing but what is so is determined, and nothing that is possible is left out.
+void ExpectHoldsTooMuch(const evaluate::Outcome& rough, const evaluate::Outcome& exact) {
+  bool same = true;
+  for (std::size_t i = 0; i < exact.outputs.size(); ++i) {
+    const evaluate::OutputOutcome& a = rough.outputs[i];
+    const evaluate::OutputOutcome& b = exact.outputs[i];
+    if (a.status == evaluate::Status::kUndetermined) {
+      for (const evaluate::Answer& answer : b.possible) {
+        EXPECT_TRUE(std::find(a.possible.begin(), a.possible.end(), answer) != a.possible.end());
+      }
+      for (const std::string& path : b.needs) {
+        EXPECT_TRUE(b.status == evaluate::Status::kProvisional ||
+                    std::find(a.needs.begin(), a.needs.end(), path) != a.needs.end());
+      }
+    } else {
+      EXPECT_EQ(a.status == evaluate::Status::kProvisional,
+                b.status == evaluate::Status::kProvisional || (!rough.exact && a.status != b.status));
+      EXPECT_TRUE(a.answer == b.answer);
     }
-    default:
-      concluded = "u";
-      return std::string("u = ") + random.Pick({"low", "middle"});
+    same = same && a.status == b.status && a.needs == b.needs;
   }
-}
-
-// Adds to `concluded` what the rule concludes on.
-std::string RandomRule(Random& random, unsigned number, std::vector<std::string>& concluded) {
-  std::string text = "  rule r" + std::to_string(number) + " cite s \"1\"";
-  const bool overrides = number > 0 && random.Once(3);
-  const unsigned target = overrides ? random.Below(number) : 0;
-  if (overrides) text += " overrides r" + std::to_string(target);
-  const bool drops = overrides && !concluded[target].empty() && random.Once(3);
-  if (drops) text += " drops " + concluded[target];
-  const bool each = random.Once(4);
-  if (each) text += " for each z in xs";
-  text += "\n    when " + (each ? OfVariable('z', ElementCondition(random, 1)) : Condition(random, 2)) + "\n";
-  if (!each && random.Once(4)) text += "    unless " + Condition(random, 1) + "\n";
-  concluded.emplace_back();
-  return text + (drops ? "\n" : "    then " + RandomConclusion(random, concluded.back()) + "\n\n");
-}
-
-std::string RandomPolicy(Random& random) {
-  std::ostringstream text;
-  text << "policy test.random version 2025-01-01\n  title en \"random\"\n  source s \"S\"\n\n"
-          "category Place = north (far, near), south, east\n"
-          "scale Level = low < middle < high\n"
-          "role ward en \"ward\"\n"
-          "record X\n  flag : bool\n  kind : Place\n  day : date\n"
-          "  require day >= 2025-01-01\n  require day <= 2025-01-02\n"
-          "  require kind in { far, south }\n  require flag or (day = 2025-01-01 and kind is far)\n";
-  const char* assumed = random.Once(2) ? " assume no because \"x\"" : "";
-  const char* unless = random.Once(2) ? " assume no unless asked because \"x\"" : "";
-  const char* empty = random.Once(2) ? " assume empty unless asked because \"x\"" : "";
-  text
-      << "\nfact a : bool cite s \"1\" ask en \"a?\"" << unless << "\nfact b : bool recorded cite s \"1\"" << assumed
-      << "\nfact k : Place recorded cite s \"1\"\nfact d : date recorded cite s \"1\"\nfact e : date recorded cite s "
-         "\"1\"\n"
-         "fact f : date recorded cite s \"1\"\nfact m : int recorded cite s \"1\"\nfact n : int recorded cite s \"1\"\n"
-         "define recent(about : date) = about within the last 1 day\n"
-         "fact xs : list of X cite s \"1\" ask en \"xs?\""
-      << empty
-      << "\nfact decided : bool recorded cite s \"1\"\n"
-         "group questions = a, xs\naction ask(what: Group) text en \"ask\"\n"
-         "action isolate text en \"isolate\"\naction watch text en \"watch\"\n\n"
-         "protocol p about patient\n\n"
-         "  output o : bool strictest\n"
-      << (random.Once(2) ? "    default no cite s \"1\"\n" : "")
-      << "  output l : Level strictest\n    default low cite s \"1\"\n  output u : Level unique\n\n";
-  if (random.Once(2)) text << "  rule asking cite s \"1\"\n    when b\n    then ward must ask(questions)\n\n";
-  const unsigned num_rules = 3 + random.Below(4);
-  std::vector<std::string> concluded;  // by rule: an output
-  for (unsigned i = 0; i < num_rules; ++i) text << RandomRule(random, i, concluded);
-  if (random.Once(3)) text << "  rule last cite s \"1\"\n    when o is at least yes and a\n    then l = high\n\n";
-  return text.str();
-}
-
-std::optional<model::Policy> Build(const std::string& text, std::string* problems) {
-  diagnostics::Sources sources;
-  diagnostics::Sink sink;
-  check::Unit unit;
-  unit.files.push_back(syntax::Parse(sources, sources.Add("random.cordon", text), sink));
-  std::optional<model::Policy> policy;
-  if (!sink.has_errors()) policy = check::Check(sources, unit, sink);
-  if (!policy) *problems = diagnostics::RenderAll(sink, sources, diagnostics::Colour::kNever);
-  return policy;
-}
-
-// ---- random subjects
-
-facts::Cell Known(value::Value value) {
-  facts::Cell cell;
-  cell.state = facts::CellState::kKnown;
-  cell.value = std::move(value);
-  return cell;
-}
-
-facts::Cell RandomDate(Random& random, bool in_record) {
-  const std::int64_t first = calendar::ParseDate(in_record ? "2025-01-01" : "2024-12-31")->days;
-  if (random.Once(3)) {
-    facts::Cell cell;
-    cell.state = facts::CellState::kRange;
-    cell.first = first;
-    cell.last = first + 1 + random.Below(in_record ? 1 : 2);
-    return cell;
-  }
-  return Known(value::Value::OfDate({first + random.Below(in_record ? 2 : 3)}));
-}
-
-facts::Cell RandomCell(Random& random, const model::Type& type) {
-  facts::Cell cell;
-  if (type.kind == model::TypeKind::kDate) return RandomDate(random, false);
-  if (type.kind == model::TypeKind::kInt) {  // always within bounds, since brute force needs some
-    if (random.Once(2)) return Known(value::Value::Int(random.Below(3)));
-    cell.state = facts::CellState::kRange;
-    cell.first = random.Below(2);
-    cell.last = cell.first + 1;
-    return cell;
-  }
-  if (random.Once(3)) {
-    if (random.Once(2)) cell.state = facts::CellState::kNull;
-    return cell;
-  }
-  if (type.kind == model::TypeKind::kBool) return Known(value::Value::Bool(random.Once(2)));
-  if (type.kind == model::TypeKind::kCategory) {
-    if (random.Once(2)) return Known(value::Value::Symbol(random.Below(4)));
-    cell.state = facts::CellState::kSymbols;
-    cell.first_leaf = 0;
-    cell.end_leaf = 2;
-    return cell;
-  }
-  cell.state = facts::CellState::kList;
-  cell.open = random.Once(4);
-  for (unsigned n = random.Below(3); n > 0; --n) {
-    facts::Cell element;
-    element.state = facts::CellState::kRecord;
-    element.children = {random.Once(3) ? facts::Cell{} : Known(value::Value::Bool(true)),
-                        random.Once(3) ? facts::Cell{} : Known(value::Value::Symbol(random.Once(2) ? 0 : 2)),
-                        RandomDate(random, true)};
-    cell.children.push_back(std::move(element));
-  }
-  return cell;
-}
-
-std::string Show(const facts::Cell& cell) {
-  switch (cell.state) {
-    case facts::CellState::kAbsent:
-      return "absent";
-    case facts::CellState::kNull:
-      return "null";
-    case facts::CellState::kKnown:
-      return std::to_string(cell.value.number);
-    case facts::CellState::kRange:
-      return std::to_string(cell.first) + ".." + std::to_string(cell.last);
-    case facts::CellState::kSymbols:
-      return "symbols";
-    case facts::CellState::kRecord:
-    case facts::CellState::kList:
-      break;
-  }
-  std::string text = cell.open ? "open(" : "(";
-  for (const facts::Cell& child : cell.children) text += Show(child) + " ";
-  return text + ")";
-}
-
-facts::Subject RandomSubject(Random& random, const model::Policy& policy, std::string& shown) {
-  facts::Subject subject = facts::Unasked(policy, kAsOf);
-  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
-    const bool decision = policy.facts[i].name == "decided";
-    if (!decision || random.Once(3)) subject.facts[i] = RandomCell(random, policy.facts[i].type);
-    if (decision && subject.facts[i].unknown()) subject.facts[i] = facts::Cell{};
-    shown += policy.facts[i].name + "=" + Show(subject.facts[i]) + " ";
-  }
-  return subject;
+  EXPECT_TRUE(same || !rough.exact);
 }
 
 // ---- the comparison
@@ -487,20 +272,13 @@ class Measure {
   std::vector<Said> said_;
 };
 
-unsigned NumPolicies() {
-  const char* wanted = std::getenv("CORDON_POLICIES_TO_TRY");
-  return wanted == nullptr ? kNumPolicies : static_cast<unsigned>(std::strtoul(wanted, nullptr, 10));
-}
-
 TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
   std::size_t num_compared = 0;
   for (unsigned seed = kFirstSeed; seed < kFirstSeed + NumPolicies(); ++seed) {
     Random random(seed);
     const std::string text = RandomPolicy(random);
-    std::string problems;
-    const std::optional<model::Policy> policy = Build(text, &problems);
-    if (problems.find("[E0440]") != std::string::npos) continue;  // two of its rules contradict each other outright
-    ASSERT_TRUE(policy.has_value()) << "seed " << seed << "\n" << text << problems;
+    const std::optional<model::Policy> policy = BuildRandom(text);
+    if (!policy) continue;
     for (unsigned n = 0; n < kSubjectsPerPolicy; ++n) {
       std::string shown;
       const facts::Subject subject = RandomSubject(random, *policy, shown);
@@ -510,6 +288,11 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
       if (measure.too_many()) continue;
       ASSERT_GT(measure.num_completions(), 0U) << "seed " << seed << "\n" << text << shown;
       const evaluate::Outcome outcome = evaluate::Evaluate(*policy, model::ProtocolId(0), subject);
+      {
+        SCOPED_TRACE("seed " + std::to_string(seed) + ", little work, " + shown + "\n" + text);
+        ExpectHoldsTooMuch(evaluate::Evaluate(*policy, model::ProtocolId(0), subject, 1 + random.Below(300)), outcome);
+        if (HasFailure()) return;
+      }
       for (std::size_t output = 0; output < outcome.outputs.size(); ++output) {
         SCOPED_TRACE("seed " + std::to_string(seed) + ", output " + policy->outputs[output].name + ", " + shown + "\n" +
                      text);
@@ -525,66 +308,6 @@ TEST(Completions, AgreeWithBruteForceOnRandomPolicies) {
     }
   }
   EXPECT_GT(num_compared, 300U);
-}
-
-// ---- audiences
-
-using Lines = std::map<std::string, std::string>;
-
-// Each output and duty of a result as a program reads it, by name.
-Lines LinesOf(const model::Policy& policy, const facts::Subject& subject, evaluate::Outcome outcome) {
-  Lines lines;
-  outcome.disclosure.reset();
-  outcome.ask.clear();
-  outcome.assumptions.clear();
-  outcome.interpretations.clear();
-  evaluate::Outcome alone = outcome;
-  alone.outputs.clear();
-  for (const evaluate::DutyOutcome& duty : outcome.duties) {
-    alone.duties = {duty};
-    std::string& line = lines["duty " + policy.actions[duty.duty.action.index].name];
-    line += report::Json(policy, subject, alone, report::WhyNot::kInclude);
-  }
-  alone.duties.clear();
-  for (const evaluate::OutputOutcome& output : outcome.outputs) {
-    alone.outputs = {output};
-    lines[policy.outputs[output.output.index].name] = report::Json(policy, subject, alone, report::WhyNot::kInclude);
-  }
-  return lines;
-}
-
-// With one fact of each policy withheld from a new role: what that role is shown stands so in the whole result.
-TEST(Audiences, AreShownWhatTheWholeResultSays) {
-  std::size_t num_shown = 0;
-  std::size_t num_hidden = 0;
-  for (unsigned seed = kFirstSeed; seed < kFirstSeed + NumPolicies(); ++seed) {
-    Random random(seed);
-    const std::string text = RandomPolicy(random);
-    std::string problems;
-    std::optional<model::Policy> policy = Build(text, &problems);
-    if (problems.find("[E0440]") != std::string::npos) continue;  // two of its rules contradict each other outright
-    ASSERT_TRUE(policy.has_value()) << "seed " << seed << "\n" << text << problems;
-    const model::RoleId driver(policy->roles.size());
-    policy->roles.push_back({"driver", {}});
-    model::Fact& withheld = policy->facts[random.Below(static_cast<unsigned>(policy->facts.size()))];
-    withheld.confidential_to = {model::RoleId(0)};
-    const evaluate::Audience audience = evaluate::AudienceOf(*policy, model::ProtocolId(0), driver);
-    std::string shown = "withheld " + withheld.name + ", ";
-    const facts::Subject subject = RandomSubject(random, *policy, shown);
-    diagnostics::Sink sink;
-    if (!evaluate::CheckFeasible(*policy, subject, sink)) continue;
-    const Lines whole = LinesOf(*policy, subject, evaluate::Evaluate(*policy, model::ProtocolId(0), subject));
-    const Lines part =
-        LinesOf(*policy, subject, evaluate::EvaluateFor(*policy, model::ProtocolId(0), subject, audience));
-    for (const auto& [name, line] : part) {
-      ASSERT_EQ(whole.count(name), 1U) << "seed " << seed << ", " << shown << "\n" << text;
-      EXPECT_EQ(whole.at(name), line) << "seed " << seed << ", " << shown << "\n" << text;
-    }
-    num_shown += part.size();
-    num_hidden += whole.size() - part.size();
-  }
-  EXPECT_GT(num_shown, 20U);
-  EXPECT_GT(num_hidden, 20U);
 }
 
 }  // namespace

@@ -173,6 +173,15 @@ TEST(Json, ShowsEveryOtherStatus) {
                                    R"("cite":"Guideline,9"}],"needs":["fever"]})"));
 }
 
+TEST(Json, SaysThatMoreMayBeOpenThanIs) {
+  evaluate::Outcome outcome = Determined();
+  EXPECT_FALSE(Has(Packed(outcome), "exact"));
+  EXPECT_FALSE(Has(AsText(outcome), "Too much is unknown"));
+  outcome.exact = false;
+  EXPECT_TRUE(Has(Packed(outcome), R"("exact":false,"outputs")"));
+  EXPECT_TRUE(Has(AsText(outcome), "Too much is unknown to work everything out."));
+}
+
 TEST(Json, SaysWhyNotWhereAsked) {
   evaluate::Outcome outcome = Determined();
   outcome.outputs[0].why_not = {{At<model::RuleId>(0), std::size_t{0}, false, {}, false}};
