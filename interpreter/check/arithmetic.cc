@@ -127,23 +127,10 @@ Shape ShapeOf(const model::Policy& policy, ExprId id) {
   if (expr.kind == model::ExprKind::kDifference) return Shape::kDifference;
   if (expr.kind == model::ExprKind::kConditional) return std::max(arg(0), arg(2));
   if (expr.kind == model::ExprKind::kDefine) return ShapeOf(policy, policy.defines[expr.define.index].value);
-  if (expr.kind == model::ExprKind::kAdd) return std::max(arg(0), arg(1));
-  if (expr.kind == model::ExprKind::kSubtract) return arg(1) == Shape::kConstant ? arg(0) : Shape::kDifference;
   if (expr.kind != model::ExprKind::kField) return Shape::kSingle;
   const model::RecordId record = policy.expr(expr.args[0]).type.record;
   const ExprId derived = policy.records[record.index].fields[expr.field.index].derived;
   return derived.valid() ? ShapeOf(policy, derived) : Shape::kSingle;
-}
-
-bool CheckSum(Context& ctx, const std::vector<ExprId>& operands, const Span& span) {
-  const bool goes_on = std::any_of(operands.begin(), operands.end(),
-                                   [&](ExprId operand) { return ShapeOf(ctx.policy, operand) == Shape::kDifference; });
-  if (!goes_on) return true;
-  ctx.sink.Report(Code::kDifferenceMisplaced, span,
-                  "`" + FoldedText(ctx, span) +
-                      "` goes on from a difference, and a difference can only be compared with a constant",
-                  "move the constant to the other side of the comparison");
-  return false;
 }
 
 ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
@@ -168,7 +155,6 @@ ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr) {
     return {};
   }
   if (!CheckNotNone(ctx, scope, left) || !CheckNotNone(ctx, scope, right)) return {};
-  if (numbers && !CheckSum(ctx, {left, right}, expr.span)) return {};
   model::Expr made;
   made.kind = difference ? model::ExprKind::kDifference : (adds ? model::ExprKind::kAdd : model::ExprKind::kSubtract);
   made.type = difference ? Scalar(TypeKind::kDuration) : Scalar(type.kind);

@@ -169,8 +169,6 @@ bool CheckPutIn(Context& ctx, ExprId root, const Span& span) {
     const model::Expr expr = ctx.policy.expr(id);
     if (expr.kind == ExprKind::kLess || expr.kind == ExprKind::kLessEqual || expr.kind == ExprKind::kEqual) {
       ok = CheckDifference(ctx, expr.args[0], expr.args[1], span);
-    } else if (expr.kind == ExprKind::kAdd || expr.kind == ExprKind::kSubtract || expr.kind == ExprKind::kMultiply) {
-      ok = CheckSum(ctx, expr.args, span);
     } else if (expr.kind == ExprKind::kGreatest || expr.kind == ExprKind::kLeast) {
       ok = CheckStandsAlone(ctx, {expr.args[0], expr.args[1]}, expr.variable, {}, span);
     }

@@ -141,14 +141,13 @@ ExprId TypeMoment(Context& ctx, Scope& scope, syntax::ExprId id) {
 
 bool CheckDifference(Context& ctx, ExprId left, ExprId right, const Span& span) {
   const model::Type& type = ctx.policy.expr(left).type;
-  if (!IsNumber(type) && type.kind != TypeKind::kDuration) return true;
+  if (type.kind != TypeKind::kDuration) return true;
   const std::pair<Shape, Shape> shapes = {ShapeOf(ctx.policy, left), ShapeOf(ctx.policy, right)};
   const bool has_constant = shapes.first == Shape::kConstant || shapes.second == Shape::kConstant;
   if (has_constant || std::max(shapes.first, shapes.second) != Shape::kDifference) return true;
   ctx.sink.Report(Code::kDifferenceMisplaced, span,
                   "a difference is compared with something that varies, and it can only be compared with a constant",
-                  type.kind == TypeKind::kDuration ? "write a length of time, or name one with `param`"
-                                                   : "write a number, or name one with `param`");
+                  "write a length of time, or name one with `param`");
   return false;
 }
 

@@ -132,16 +132,14 @@ model::ExprId TypeCall(Context& ctx, Scope& scope, const syntax::Expr& expr);
 // `id` with elements of its own for its quantifiers and filters, so that it may stand inside itself.
 model::ExprId CopyOf(Context& ctx, model::ExprId id);
 // arithmetic.cc
-// What a number or a length of time is worked out from, through definitions and derived fields.
+// What a length of time is worked out from, through definitions and derived fields.
 enum class Shape : std::uint8_t {
   kConstant,
-  kSingle,      // one value, perhaps with a constant added
-  kDifference,  // something less a value that may be unknown
+  kSingle,      // a value
+  kDifference,  // of two dates or times
 };
 Shape ShapeOf(const model::Policy& policy, model::ExprId id);
 model::ExprId TypeSum(Context& ctx, Scope& scope, const syntax::Expr& expr);
-// Whether a sum, difference or multiple of numbers goes on from no difference; reports where it does (E0320).
-bool CheckSum(Context& ctx, const std::vector<model::ExprId>& operands, const Span& span);
 // products.cc
 model::ExprId TypeProduct(Context& ctx, Scope& scope, const syntax::Expr& expr);
 

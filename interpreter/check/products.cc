@@ -72,7 +72,6 @@ ExprId TypeProduct(Context& ctx, Scope& scope, const syntax::Expr& expr) {
   const model::Type type = Scalar(decimal ? TypeKind::kDecimal : TypeKind::kInt);
   if (IsConstant(ctx.policy, left)) std::swap(left, right);
   if (IsConstant(ctx.policy, left)) return ConstantProduct(ctx, left, right, type, expr.span);
-  if (!CheckSum(ctx, {left}, expr.span)) return {};
   model::Expr made;
   made.kind = model::ExprKind::kMultiply;
   made.type = type;
