@@ -49,8 +49,9 @@ std::string Condition(Random& random, int depth) {
                           "every x in latest xs by day has (", "some x in earliest (xs where (flag)) by day has ("}) +
              ElementCondition(random, 0) + ")";
     case 6:
-      return random.Pick({"m + n > 2", "2 * m <= n + 1", "m - n >= 1", "m + n = 2", "m * 3 > 4", "n > m", "m - n > n", "2 * (m - n) <= 1", "m - n + m > 2",
-                          "count(latest xs by day) >= 2", "count(earliest (xs where (kind is south)) by day) = 1"});
+      return random.Pick({"m + n > 2", "2 * m <= n + 1", "m - n >= 1", "m + n = 2", "m * 3 > 4", "n > m", "m - n > n",
+                          "2 * (m - n) <= 1", "m - n + m > 2", "count(latest xs by day) >= 2",
+                          "count(earliest (xs where (kind is south)) by day) = 1"});
     default:
       return random.Pick(
           {"count(xs where (flag)) >= 2", "xs is empty", "count(xs where (day <= today)) = 1", "(a implies b)"});
