@@ -201,7 +201,7 @@ change: CHANGE qualifiedName COLON changeSide ARROW changeSide changeNote*;
 changeRow: CHANGE ROW qualifiedName changeNote* part+ changeReason*;
 addition: (ADD (TO qualifiedName)? | REPLACE (IN qualifiedName)?) changeNote* payload?;
 removal: REMOVE qualifiedName STRING? changeNote*;
-renaming: RENAME qualifiedName TO name changeNote*;
+renaming: RENAME qualifiedName TO rowName changeNote*;
 
 changeNote: because | cite;
 changeReason: because cite*;

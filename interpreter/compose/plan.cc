@@ -439,6 +439,12 @@ void Planner::Rename(const Written& written) {
                       {{Origin(entry->extent), "it stands here"}});
     return;
   }
+  if (entry->what != "row" && entry->what != "case" && name.find_first_not_of("0123456789") != 0) {
+    desk_.sink.Report(Code::kNotChangedSo, change.new_name->span,
+                      fmt::format("`{}` is a row's name, and `{}` is no row", name, entry->path),
+                      "begin the new name with a letter", {{Origin(entry->name), "it is declared here"}});
+    return;
+  }
   const std::string above = entry->path.substr(0, entry->path.size() - TextAt(entry->name).size());
   const auto taken = index_.by_path.find(above + name);
   if (taken != index_.by_path.end()) {

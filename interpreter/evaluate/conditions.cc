@@ -273,15 +273,22 @@ Verdict Conditions::IsKnown(const Cell& cell) const {
 }
 
 Verdict Conditions::Member(const Expr& expr, const Bindings& bindings, std::size_t view) {
-  const Scalar symbol = ScalarOf(expr.args[0], bindings, view);
+  return IsIn(ScalarOf(expr.args[0], bindings, view), expr.leaves);
+}
+
+Verdict Conditions::CellIsIn(const Cell& cell, const std::vector<std::size_t>& leaves) {
+  return IsIn(ReadCell(cell), leaves);
+}
+
+Verdict Conditions::IsIn(const Scalar& symbol, const std::vector<std::size_t>& leaves) const {
   if (symbol.kind == Scalar::Kind::kOpen) return {Truth::kUnknown, symbol.open};
   if (symbol.kind == Scalar::Kind::kKnown) {
     if (symbol.value.kind == value::Kind::kNone) return Certain(false);
     const auto leaf = static_cast<std::size_t>(symbol.value.number);
-    return Certain(std::binary_search(expr.leaves.begin(), expr.leaves.end(), leaf));
+    return Certain(std::binary_search(leaves.begin(), leaves.end(), leaf));
   }
   ValueSet values = ValueSet::None(world_.variables[symbol.var.index].values->size());
-  for (std::size_t leaf : expr.leaves) values.add(leaf);
+  for (std::size_t leaf : leaves) values.add(leaf);
   return OneOf(symbol.var, values);
 }
 

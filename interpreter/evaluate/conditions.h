@@ -86,6 +86,8 @@ class Conditions {
   ListRange Range(model::ExprId list, const Bindings& bindings, std::size_t view);
   // Whether `cell`, a scalar, has `value`.
   Verdict CellIs(const Cell& cell, const value::Value& value);
+  // Whether a symbol is one of `leaves`, sorted.
+  Verdict CellIsIn(const Cell& cell, const std::vector<std::size_t>& leaves);
   std::optional<value::Value> KnownValue(model::ExprId expr, const Bindings& bindings, std::size_t view);
   // Whether one element passes `tests`, its variables bound to it.
   Verdict ElementPasses(const CellPtr& element, const std::vector<Sentence::Test>& tests, Bindings bindings,
@@ -105,6 +107,7 @@ class Conditions {
   Verdict IsNone(const Cell& cell) const;
   Verdict IsKnown(const Cell& cell) const;
   Verdict Member(const model::Expr& expr, const Bindings& bindings, std::size_t view);
+  Verdict IsIn(const Scalar& symbol, const std::vector<std::size_t>& leaves) const;
   Verdict OneOf(VarId var, const ValueSet& values) const;
   Verdict Define(model::DefineId define, std::size_t view);
 

@@ -85,12 +85,7 @@ Verdict Reference::Impl::InSetting(model::ProtocolId id, std::size_t view) {
   const model::Protocol& protocol = policy_.protocols[id.index];
   if (id != context_.protocol || protocol.settings.empty()) return Certain(true);
   const CellPtr& setting = views_[view].facts[policy_.setting.index];
-  Verdict verdict = Certain(false);
-  for (std::size_t leaf : protocol.settings) {
-    verdict = Or(verdict, conditions_.CellIs(*setting, value::Value::Symbol(leaf)));
-    if (verdict.truth == Truth::kTrue) break;
-  }
-  return verdict;
+  return conditions_.CellIsIn(*setting, protocol.settings);
 }
 
 Verdict Reference::Impl::Applies(RuleId id, std::size_t view) {

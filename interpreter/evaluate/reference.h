@@ -46,7 +46,7 @@ struct Context {
   Work* work = nullptr;           // what may be spent on searching; null: any amount
 
   // Whether one more world may be looked at; it counts.
-  bool Spend() const { return work == nullptr || work->Spend(); }
+  bool Spend(const World& world) const { return work == nullptr || work->Spend(world.variables.size()); }
   bool exhausted() const { return work != nullptr && work->exhausted(); }
 };
 

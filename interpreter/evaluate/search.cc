@@ -23,7 +23,7 @@ Ended Search(const Context& context, const Start& start, const Asking& asking, s
   while (!stack.empty()) {
     World world = std::move(stack.back());
     stack.pop_back();
-    if (!context.Spend()) return Ended::kGivenUp;
+    if (!context.Spend(world)) return Ended::kGivenUp;
     Left left;
     if (!SettleObligations(context, start.views, world, &left)) continue;
     Reference reference(context, world, start.views);

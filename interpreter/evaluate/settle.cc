@@ -399,7 +399,7 @@ bool MeetGroup(const Context& context, const std::vector<View>& views, World& wo
   while (!stack.empty()) {
     World next = std::move(stack.back());
     stack.pop_back();
-    if (!context.Spend()) {  // as if there were a way
+    if (!context.Spend(next)) {  // as if there were a way
       world = std::move(next);
       return true;
     }

@@ -184,7 +184,7 @@ ChangeDecl Builder::ReadRenaming(P::RenamingContext* tree) {
   ChangeDecl change;
   change.kind = ChangeKind::kRename;
   change.path = ReadQName(tree->qualifiedName());
-  change.new_name = ReadName(tree->name());
+  change.new_name = ReadRowName(tree->rowName());
   ReadChangeNotes(tree->changeNote(), change.notes);
   change.span = SpanOf(tree);
   CheckReason(change.notes);
