@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "diagnostics/pages.h"
 #include "support/text.h"
 
 namespace cordon::cli {
@@ -14,7 +15,7 @@ using diagnostics::Code;
 
 constexpr std::string_view kHelp =
     "usage: cordon explain CODE\n\n"
-    "Says what the code of a message means, and where more is written about it.\n\n"
+    "Says what the code of a message means, with an example and how to mend it.\n\n"
     "examples:\n"
     "  cordon explain E0201\n\n"
     "exit status: 0 done; 64 wrong usage\n";
@@ -47,8 +48,11 @@ int RunExplain(const std::vector<std::string>& args, Environment& environment) {
     known.emplace_back(diagnostics::CodeText(code));
     if (known.back() != wanted) continue;
     const bool error = diagnostics::CodeSeverity(code) == diagnostics::Severity::kError;
-    ending.results = fmt::format("{}: {}\n{} {}; more in docs/errors/{}.md\n", wanted, diagnostics::CodeSummary(code),
-                                 error ? "an error" : "a warning", AreaWords(diagnostics::CodeArea(code)), wanted);
+    const std::string_view page = diagnostics::CodePage(code);
+    const std::size_t title_end = page.find('\n');
+    ending.results = fmt::format("{}: {}\n{} {}\n{}", wanted, diagnostics::CodeSummary(code),
+                                 error ? "an error" : "a warning", AreaWords(diagnostics::CodeArea(code)),
+                                 title_end == std::string_view::npos ? std::string_view() : page.substr(title_end + 1));
     return Finish(environment, sources, sink, ending);
   }
   const auto nearest = support::FindNearest(wanted, known);
