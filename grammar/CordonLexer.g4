@@ -16,6 +16,7 @@ tokens {
   FOR_EACH, FOR_ONE, EVERY_RULE_FOR, WITH_GAPS, FIRST_ROW_WINS,
   MUST_NOT, SHOULD_NOT, NEED_NOT, MUST_CONSIDER, SHOULD_CONSIDER, MAY_CONSIDER,
   AS_FAR_AS_POSSIBLE, DUE_BY, NO_DUTY, TEXT_UNAVAILABLE, JUDGEMENT_BY, DECIDED_IN,
+  INSTEAD_OF, TO_BE_SETTLED_BY,
   IS_NOT, IS_KNOWN, IS_UNKNOWN, IS_EMPTY, IS_NOT_EMPTY, IS_NONE, IS_NOT_NONE,
   IS_JUDGEMENT, IS_NOT_JUDGEMENT, IS_COVERED, IS_NOT_COVERED, IS_CONFLICT, IS_NOT_CONFLICT,
   IS_PROVISIONAL, IS_PROVISIONALLY, NOT_IN, NOT_ASKED, NOT_COVERED,
@@ -25,7 +26,7 @@ tokens {
 // ---- words that begin a declaration, at the left margin
 POLICY: 'policy'; LIBRARY: 'library'; USE: 'use'; SUBJECT: 'subject'; CATEGORY: 'category'; SCALE: 'scale'; SET: 'set';
 ROLE: 'role'; EVENT: 'event'; RECORD: 'record'; PARAM: 'param'; FACT: 'fact'; GROUP: 'group'; ACTION: 'action';
-DEFINE: 'define'; PROTOCOL: 'protocol'; CLAIM: 'claim';
+DEFINE: 'define'; PROTOCOL: 'protocol'; CLAIM: 'claim'; OMIT: 'omit';
 CHANGE: 'change'; ADD: 'add'; REPLACE: 'replace'; REMOVE: 'remove'; RENAME: 'rename';
 
 // ---- words that begin a statement of a protocol, indented (`define` is one too)
@@ -35,7 +36,8 @@ CASES: 'cases'; RELEASE: 'release';
 // ---- words inside declarations
 VERSION: 'version'; UNDATED: 'undated'; TITLE: 'title'; ISSUER: 'issuer'; SOURCE: 'source';
 REQUIRE: 'require'; OF: 'of'; RECORDED: 'recorded'; ASSUME: 'assume'; BECAUSE: 'because';
-CITE: 'cite'; INTERPRETATION: 'interpretation'; QUOTE: 'quote'; TEXT: 'text'; HELP: 'help'; ASK: 'ask';
+CITE: 'cite'; ANSWERS: 'answers'; INTERPRETATION: 'interpretation'; QUOTE: 'quote'; TEXT: 'text'; HELP: 'help';
+ASK: 'ask';
 REVISES: 'revises'; UPON: 'upon'; ADAPTS: 'adapts'; CONFORMS: 'conforms';
 
 // ---- words inside statements

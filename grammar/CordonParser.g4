@@ -18,7 +18,7 @@ declaration
   : policyHeader | libraryHeader | useLine
   | subjectDeclaration | categoryDeclaration | scaleDeclaration | setDeclaration | roleDeclaration | eventDeclaration
   | recordDeclaration | paramDeclaration | factDeclaration | groupDeclaration | actionDeclaration
-  | definition | protocolLine | claim
+  | definition | protocolLine | claim | interpretationRecord | omission
   | change | changeRow | addition | removal | renaming
   ;
 statement
@@ -36,11 +36,19 @@ useLine: USE qualifiedName (COMMA qualifiedName)*;
 
 // ---------------------------------------------------------------- 2. sources, texts and names
 
-note: cite | interpretation | QUOTE languageText+ | TEXT languageText+ | HELP languageText+ | ASK languageText+;
+// An interpretation without a text is the one recorded at the margin.
+note
+  : cite | answers | interpretation | QUOTE languageText+ | TEXT languageText+ | HELP languageText+ | ASK languageText+
+  ;
 cite: CITE name STRING;
-interpretation: INTERPRETATION rowName STRING;
+answers: ANSWERS STRING (COMMA STRING)*;
+interpretation: INTERPRETATION rowName STRING?;
 because: BECAUSE STRING;
 languageText: name STRING+;
+
+interpretationRecord: INTERPRETATION rowName STRING (INSTEAD_OF STRING)* settledBy? cite*;
+settledBy: TO_BE_SETTLED_BY name (COMMA name)*;
+omission: OMIT STRING (COMMA STRING)* changeNote*;
 
 qualifiedName: name (DOT rowName)*;
 rowName: name | INT | ROW_NAME;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "check/context.h"
+#include "check/statements.h"
 #include "model/verify.h"
 #include "support/assert.h"
 
@@ -30,6 +31,7 @@ std::optional<model::Policy> Check(const diagnostics::Sources& sources, const Un
   CheckConflicts(ctx);
   BuildTests(ctx);
   BuildReleases(ctx);
+  CollectStatements(ctx);
   ReportUnknownNames(ctx);
   if (sink.num_errors() == errors_before) CheckSaysSomething(ctx);  // else a mistake may have swallowed it
   if (sink.num_errors() > errors_before) return std::nullopt;

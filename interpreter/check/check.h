@@ -19,7 +19,7 @@ namespace cordon::check {
 struct Unit {
   std::vector<syntax::File> files;
   std::vector<syntax::File> libraries;
-  std::string digest;  // of all their names and contents
+  std::string digest;        // of all their names and contents
   bool is_composed = false;  // the files stand upon another version, which the header's own line no longer says
 };
 

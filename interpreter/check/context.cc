@@ -85,6 +85,8 @@ std::string_view DescribeKind(NameKind kind) {
       return "a group";
     case NameKind::kSubject:
       return "a subject";
+    case NameKind::kInterpretation:
+      return "an interpretation";
     case NameKind::kRule:
       return "a rule or table";
   }

@@ -36,6 +36,7 @@ enum class NameKind : std::uint8_t {
   kAction,
   kGroup,
   kSubject,
+  kInterpretation,
   kRule
 };
 
@@ -170,6 +171,7 @@ struct Context {
   NameTable actions;
   NameTable groups;
   NameTable subjects;
+  NameTable interpretations;  // those recorded at the margin
 
   std::vector<CategoryInfo> categories;
   std::vector<SetInfo> set_infos;
@@ -203,8 +205,7 @@ std::string Joined(const syntax::QName& name);
 std::vector<std::string> NamesOf(const NameTable& table);
 // "did you mean `x`?" where a candidate is near enough; else `otherwise`.
 std::string NearestHelp(std::string_view word, const std::vector<std::string>& candidates, std::string otherwise = {});
-// Notes a name that nothing declares. A declaration that is misspelt makes every use of its name unknown: that is one
-// mistake, and is told once.
+// Notes a name that nothing declares; a misspelt declaration makes every use unknown, which is told once.
 void ReportUnknown(Context& ctx, Code code, const Span& span, const std::string& message, const std::string& help = {});
 // Reports what was noted, each name with the further places where it stands.
 void ReportUnknownNames(Context& ctx);
@@ -222,7 +223,6 @@ std::string_view DescribeKind(NameKind kind);
 model::Cites ResolveCites(Context& ctx, const syntax::File& file, const std::vector<syntax::Cite>& cites);
 InterpretationIds ResolveInterpretations(Context& ctx, const std::vector<syntax::Interpretation>& notes);
 void AddInterpretations(InterpretationIds& to, const InterpretationIds& more);
-// Texts as written.
 model::Texts PlainTexts(const std::vector<syntax::LangText>& texts);
 // Texts with the values of parameters put in for `{name}`; names in `own` stay. Reports other names (E0209).
 model::Texts FilledTexts(Context& ctx, const std::vector<syntax::LangText>& texts,

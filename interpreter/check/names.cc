@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "check/context.h"
+#include "check/statements.h"
 #include "check/types.h"
 
 namespace cordon::check {
@@ -63,6 +64,8 @@ struct Declarer {
   void operator()(const syntax::LibraryHeader&) const {}
   void operator()(const syntax::Use&) const {}
   void operator()(const syntax::ClaimDecl&) const {}
+  void operator()(const syntax::InterpretationDecl&) const {}  // entered before
+  void operator()(const syntax::OmissionDecl&) const {}
   void operator()(const syntax::ChangeDecl&) const {}
   void operator()(const syntax::SubjectDecl& decl) const {
     Declare(ctx, ctx.subjects, decl.name, NameKind::kSubject, ctx.subjects.size());
@@ -163,6 +166,7 @@ void DeclareInsideProtocol(Context& ctx, std::size_t index) {
 }  // namespace
 
 void DeclareNames(Context& ctx) {
+  RecordInterpretations(ctx);
   for (const syntax::File& file : ctx.unit.libraries) {
     for (const syntax::Decl& decl : file.decls) std::visit(Declarer{ctx, file, true}, decl);
   }

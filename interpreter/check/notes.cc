@@ -122,6 +122,11 @@ model::Cites ResolveCites(Context& ctx, const syntax::File& file, const std::vec
 InterpretationIds ResolveInterpretations(Context& ctx, const std::vector<syntax::Interpretation>& notes) {
   InterpretationIds ids;
   for (const syntax::Interpretation& note : notes) {
+    if (note.text.empty()) {
+      const auto index = FindDeclared(ctx, ctx.interpretations, note.id, "interpretation");
+      if (index) ids.emplace_back(*index);
+      continue;
+    }
     const model::InterpretationId next(ctx.policy.interpretations.size());
     const auto [entry, added] = ctx.interpretation_ids.emplace(note.id.text + "\n" + note.text, next);
     if (added) ctx.policy.interpretations.push_back({note.id.text, note.text, note.span});

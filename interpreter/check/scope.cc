@@ -180,6 +180,7 @@ ExprId TypeEntry(Context& ctx, Scope& scope, const NameEntry& entry, const synta
     case NameKind::kAction:
     case NameKind::kGroup:
     case NameKind::kSubject:
+    case NameKind::kInterpretation:
     case NameKind::kRule:
       break;
   }

@@ -64,6 +64,8 @@ struct SiteFinder {
   void operator()(const syntax::ParamDecl&) const {}
   void operator()(const syntax::DefineDecl&) const {}
   void operator()(const syntax::ClaimDecl&) const {}
+  void operator()(const syntax::InterpretationDecl&) const {}
+  void operator()(const syntax::OmissionDecl&) const {}
   void operator()(const syntax::ChangeDecl&) const {}
 
   void Add(const std::string& what, const syntax::Name& name, const std::vector<syntax::LangText>& texts,

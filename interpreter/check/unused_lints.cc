@@ -64,6 +64,9 @@ Used FindUsed(const Context& ctx) {
     if (output.means) AddDuty(*output.means, used);
   }
   for (const model::Judgement& judgement : policy.judgements) AddJudgement(judgement, used);
+  for (const model::Interpretation& interpretation : policy.interpretations) {
+    for (const model::RoleId role : interpretation.settled_by) used.roles.insert(role.index);
+  }
   for (const model::Fact& fact : policy.facts) {
     for (const model::RoleId role : fact.confidential_to) used.roles.insert(role.index);
   }

@@ -54,6 +54,7 @@ Span RowExtent(const syntax::RowDecl& row) {
   const auto through = [&](const Span& last) { span.end = std::max(span.end, last.end); };
   for (const syntax::Cite& cite : row.notes.cites) through(cite.span);
   for (const syntax::Interpretation& note : row.notes.interpretations) through(note.span);
+  for (const syntax::StatementId& statement : row.notes.answers) through(statement.span);
   for (const auto* texts : {&row.notes.quotes, &row.notes.texts, &row.notes.help, &row.notes.ask}) {
     for (const syntax::LangText& text : *texts) through(text.span);
   }

@@ -110,6 +110,7 @@ class Composer {
         }
         const bool own = std::holds_alternative<syntax::PolicyHeader>(decl) ||
                          std::holds_alternative<syntax::Use>(decl) || std::holds_alternative<syntax::ClaimDecl>(decl) ||
+                         std::holds_alternative<syntax::OmissionDecl>(decl) ||
                          std::holds_alternative<syntax::LibraryHeader>(decl);
         if (!own) ReportBare(decl);
       }
@@ -245,6 +246,7 @@ class Composer {
       for (const syntax::Decl& decl : file.decls) {
         if (const auto* use = std::get_if<syntax::Use>(&decl)) put({{use->span, {}, kNoChange}});
         if (const auto* claim = std::get_if<syntax::ClaimDecl>(&decl)) put({{claim->span, {}, kNoChange}});
+        if (const auto* omission = std::get_if<syntax::OmissionDecl>(&decl)) put({{omission->span, {}, kNoChange}});
       }
     }
     for (auto& [key, addition] : plan.additions) put(std::move(addition));

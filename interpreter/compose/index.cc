@@ -20,6 +20,7 @@ Span Through(Span span, const Span& last) {
 Span WithNotes(Span span, const syntax::Notes& notes) {
   for (const syntax::Cite& cite : notes.cites) span = Through(span, cite.span);
   for (const syntax::Interpretation& note : notes.interpretations) span = Through(span, note.span);
+  for (const syntax::StatementId& statement : notes.answers) span = Through(span, statement.span);
   for (const auto* texts : {&notes.quotes, &notes.texts, &notes.help, &notes.ask}) {
     for (const syntax::LangText& text : *texts) span = Through(span, text.span);
   }
@@ -40,6 +41,11 @@ class Indexer {
   void operator()(const syntax::ClaimDecl& d) {
     AddEntry(Of("claim", "claim", d.span, {}, printer_.Of(syntax::Decl(d))));
   }
+  void operator()(const syntax::InterpretationDecl& d) {
+    index_.entries[Declare("interpretation", d)].what = "recorded interpretation";
+  }
+  // An omission has no name: no change can mean it.
+  void operator()(const syntax::OmissionDecl&) {}
   void operator()(const syntax::SubjectDecl& d) { Declare("subject", d); }
   void operator()(const syntax::RoleDecl& d) {
     Declare("role", d);

@@ -188,7 +188,8 @@ std::string NumberedText(const diagnostics::Sources& sources, const Composed& co
       shown += fmt::format("{:>{}} |{}{}\n", Mark(line), width, line.text.empty() ? "" : " ", line.text);
     }
   }
-  if (any_own) shown += fmt::format("\n{:>{}}  the header, `use` and claim of {}\n", "*", width, composed.Name());
+  if (any_own)
+    shown += fmt::format("\n{:>{}}  the header, `use`, omissions and claim of {}\n", "*", width, composed.Name());
   if (composed.changes.empty()) return shown;
   shown += any_own ? "" : "\n";
   for (std::size_t row = 0; row < composed.changes.size(); ++row) shown += ChangeText(sources, composed, row, width);

@@ -103,6 +103,8 @@ class Tracer {
     for (model::Test& test : policy.tests) Test(test);
     Each(policy.releases);
     Each(policy.claims);
+    Each(policy.answers);
+    Each(policy.omissions);
     Each(policy.exprs);
   }
 

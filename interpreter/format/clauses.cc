@@ -40,6 +40,8 @@ const std::vector<Opening>& Openings() {
       {"cases", {"like", "for one"}, {"today", "given"}},
       {"release", {"as"}, {"because"}},
       {"claim", {}, {"because"}},
+      {"omit", {}, {"because"}},
+      {"interpretation", {}, {"instead of", "to be settled by"}},
       {"change", {}, {"because", "for each"}},
       {"add", {"because"}, {"for each", "require"}},
       {"replace", {"because"}, {"for each", "require"}},
@@ -103,7 +105,8 @@ class Cutter {
   }
 
   bool StartsNote() const {
-    return IsOneOf(WordOf(passage_.lexemes[at_]), {"cite", "interpretation", "quote", "text", "help", "ask"});
+    return IsOneOf(WordOf(passage_.lexemes[at_]),
+                   {"cite", "answers", "interpretation", "quote", "text", "help", "ask"});
   }
   // The number of languages in the texts behind the word at hand.
   std::size_t CountLanguages() const;
@@ -165,7 +168,8 @@ bool Cutter::StartsClause(std::string_view word) const {
 void Cutter::LookAtNote(std::string_view word) {
   const std::size_t depth = below_item_ ? 2 : 1;
   const bool short_text = word == "text" && CountLanguages() == 1;
-  const bool joins = (word == "cite" && !(below_item_ && word_ != "record")) || (short_text && !below_item_);
+  const bool source = word == "cite" || word == "answers";
+  const bool joins = (source && !(below_item_ && word_ != "record")) || (short_text && !below_item_);
   Begin(joins ? ClauseKind::kJoins : ClauseKind::kOwn, depth);
 }
 

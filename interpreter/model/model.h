@@ -177,6 +177,10 @@ struct Interpretation {
   std::string id;  // `A03`
   std::string text;
   Span span;
+  bool recorded = false;  // at the margin, so that the rest may be said
+  std::vector<std::string> alternatives = {};
+  std::vector<RoleId> settled_by = {};  // who would have to decide
+  Cites cites = {};
 };
 
 enum class ExprKind : std::uint8_t {
@@ -373,6 +377,21 @@ struct Claim {
   Span span;
 };
 
+// What stands for a statement of the guideline's checklist: `answers "DK-041"` below a rule, a row, a fact, ….
+struct Answer {
+  std::string statement;  // its id, as written
+  std::string what;       // "rule", "row", "fact"
+  std::string path;       // `admission.skema_2.3c`
+  Span span;
+};
+// `omit "DK-125" because "…"`: a statement that the policy knowingly leaves out.
+struct Omission {
+  std::string statement;
+  std::string because;
+  Cites cites;
+  Span span;
+};
+
 // A fact as an example gives it: the tree of facts::Cell in text form is built by check from the binding's expression.
 struct GivenValue;
 struct GivenField {
@@ -427,7 +446,7 @@ struct DutyExpectation {
 // A test, or one row of `cases`. `setup` is complete: examples it is like are already put in.
 struct Test {
   std::string name;
-  std::string cases;  // the `cases` that it is a row of; empty for a test
+  std::string cases;           // the `cases` that it is a row of; empty for a test
   std::string inherited_from;  // the version below that states it, `dk.cpo@2018-09-04`; empty for a test of its own
   ProtocolId protocol;
   Setup setup;
@@ -500,6 +519,8 @@ struct Policy {
   std::vector<Test> tests;
   std::vector<Release> releases;
   std::vector<Claim> claims;
+  std::vector<Answer> answers;  // in order of the files
+  std::vector<Omission> omissions;
   std::vector<BaseVersion> bases;  // nearest first
   std::vector<Change> changes;     // of all versions from the lowest base on, in order
   std::vector<Expr> exprs;

@@ -395,6 +395,11 @@ std::string Print(const Policy& policy) {
   }
   for (const Interpretation& interpretation : policy.interpretations) {
     dump.Line(1, "interpretation " + interpretation.id + " \"" + interpretation.text + "\"");
+    for (const std::string& other : interpretation.alternatives) dump.Line(2, "instead of \"" + other + "\"");
+    for (const RoleId role : interpretation.settled_by) {
+      dump.Line(2, "to be settled by " + policy.roles[role.index].name);
+    }
+    dump.Cites(2, interpretation.cites);
   }
   PrintCategories(dump);
   PrintRecords(dump);
@@ -406,6 +411,13 @@ std::string Print(const Policy& policy) {
     dump.Line(0, std::string("claim conforms") + (claim.exactly ? " exactly" : ""));
     if (!claim.because.empty()) dump.Line(1, "because \"" + claim.because + "\"");
     dump.Cites(1, claim.cites);
+  }
+  for (const Answer& answer : policy.answers) {
+    dump.Line(0, answer.what + " " + answer.path + " answers " + answer.statement);
+  }
+  for (const Omission& omission : policy.omissions) {
+    dump.Line(0, "omit " + omission.statement + " because \"" + omission.because + "\"");
+    dump.Cites(1, omission.cites);
   }
   return std::move(dump.text);
 }

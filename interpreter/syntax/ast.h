@@ -49,16 +49,23 @@ struct Cite {
   Span span;
 };
 
-// `interpretation ID "text"`.
+// `interpretation ID "text"`; without a text it is the one recorded under that id.
 struct Interpretation {
   Name id;
   std::string text;
   Span span;
 };
 
+// One id of `answers "ID", "ID"`: a statement of the guideline's checklist.
+struct StatementId {
+  std::string id;
+  Span span;
+};
+
 // What may stand below most declarations and statements, each any number of times where the language does not limit it.
 struct Notes {
   std::vector<Cite> cites;
+  std::vector<StatementId> answers;
   std::vector<Interpretation> interpretations;
   std::vector<LangText> quotes;
   std::vector<LangText> texts;  // `text en "…"`
@@ -561,6 +568,20 @@ struct ClaimDecl {  // `claim conforms`, `claim conforms exactly`: a local varia
   Notes notes;
   Span span;
 };
+// `interpretation ID "text" instead of "text" to be settled by ROLE` at the left margin.
+struct InterpretationDecl {
+  Name name;  // its id
+  std::string text;
+  std::vector<std::string> alternatives;
+  std::vector<Name> settled_by;
+  std::vector<Cite> cites;
+  Span span;
+};
+struct OmissionDecl {  // `omit "ID", "ID" because "…"`: statements that the policy leaves out
+  std::vector<StatementId> statements;
+  Notes notes;  // `because` and citations
+  Span span;
+};
 
 // ---- changes of a policy that revises or adapts another; docs/language has their meaning
 
@@ -574,8 +595,9 @@ struct ChangeSide {
 };
 
 // What `add` and `replace` may bring at the left margin of a policy.
-using Declaration = std::variant<SubjectDecl, CategoryDecl, ScaleDecl, SetDecl, RoleDecl, EventDecl, RecordDecl,
-                                 ParamDecl, FactDecl, GroupDecl, ActionDecl, DefineDecl, ProtocolDecl, ClaimDecl>;
+using Declaration =
+    std::variant<SubjectDecl, CategoryDecl, ScaleDecl, SetDecl, RoleDecl, EventDecl, RecordDecl, ParamDecl, FactDecl,
+                 GroupDecl, ActionDecl, DefineDecl, ProtocolDecl, ClaimDecl, InterpretationDecl>;
 
 enum class ChangeKind : std::uint8_t { kChange, kChangeRow, kAdd, kReplace, kRemove, kRename };
 struct ChangeDecl {
@@ -598,7 +620,7 @@ struct ChangeDecl {
 
 using Decl = std::variant<PolicyHeader, LibraryHeader, Use, SubjectDecl, CategoryDecl, ScaleDecl, SetDecl, RoleDecl,
                           EventDecl, RecordDecl, ParamDecl, FactDecl, GroupDecl, ActionDecl, DefineDecl, ProtocolDecl,
-                          ClaimDecl, ChangeDecl>;
+                          ClaimDecl, InterpretationDecl, OmissionDecl, ChangeDecl>;
 
 struct File {
   diagnostics::SourceId source;

@@ -1,4 +1,5 @@
-// Claims and the changes of another version: from parse tree to syntax tree; see build_tree.h.
+// Claims, recorded interpretations, omissions and the changes of another version: from parse tree to syntax tree; see
+// build_tree.h.
 //
 // What stands below `add` and `replace` in declarations or statements comes in chunks of its own, and is put into the
 // change that precedes it; a protocol among the declarations takes the statements that follow it.
@@ -77,6 +78,27 @@ void Builder::CheckReason(const Notes& notes) {
   if (!notes.because.empty()) return;
   reporter_.Report(Code::kNoBecause, chunk_->tokens[1], "a change without `because`; it says why, in a text",
                    "add `because \"…\"`, and `cite` where the guideline says so");
+}
+
+InterpretationDecl Builder::ReadInterpretation(P::InterpretationRecordContext* tree) const {
+  InterpretationDecl decl;
+  decl.name = ReadRowName(tree->rowName());
+  decl.text = ReadString(tree->STRING(0));
+  for (std::size_t i = 1; i < tree->STRING().size(); ++i) decl.alternatives.push_back(ReadString(tree->STRING(i)));
+  if (tree->settledBy() != nullptr) decl.settled_by = ReadNames(tree->settledBy()->name());
+  for (P::CiteContext* cite : tree->cite()) decl.cites.push_back(ReadCite(cite));
+  decl.span = SpanOf(tree);
+  return decl;
+}
+
+OmissionDecl Builder::ReadOmission(P::OmissionContext* tree) {
+  OmissionDecl omission{ReadStatements(tree->STRING()), {}, SpanOf(tree)};
+  ReadChangeNotes(tree->changeNote(), omission.notes);
+  if (omission.notes.because.empty()) {
+    reporter_.Report(Code::kNoBecause, chunk_->tokens[1], "an `omit` without `because`; it says why, in a text",
+                     "add `because \"…\"`");
+  }
+  return omission;
 }
 
 ClaimDecl Builder::ReadClaim(P::ClaimContext* tree) {

@@ -119,15 +119,24 @@ SourceText Builder::ReadSource(P::SourceLineContext* tree) const {
   return {ReadName(tree->name()), ReadString(tree->STRING()), SpanOf(tree)};
 }
 
+std::vector<StatementId> Builder::ReadStatements(const std::vector<antlr4::tree::TerminalNode*>& ids) const {
+  std::vector<StatementId> statements;
+  for (antlr4::tree::TerminalNode* id : ids) statements.push_back({ReadString(id), SpanOf(id)});
+  return statements;
+}
+
 void Builder::ReadNote(P::NoteContext* tree, Notes& notes) const {
   const auto append = [&](std::vector<LangText>& texts) {
     for (LangText& text : ReadTexts(tree->languageText())) texts.push_back(std::move(text));
   };
   if (tree->cite() != nullptr) {
     notes.cites.push_back(ReadCite(tree->cite()));
+  } else if (tree->answers() != nullptr) {
+    for (StatementId& id : ReadStatements(tree->answers()->STRING())) notes.answers.push_back(std::move(id));
   } else if (P::InterpretationContext* interpretation = tree->interpretation()) {
-    notes.interpretations.push_back(
-        {ReadRowName(interpretation->rowName()), ReadString(interpretation->STRING()), SpanOf(interpretation)});
+    Interpretation note{ReadRowName(interpretation->rowName()), {}, SpanOf(interpretation)};
+    if (interpretation->STRING() != nullptr) note.text = ReadString(interpretation->STRING());
+    notes.interpretations.push_back(std::move(note));
   } else if (tree->QUOTE() != nullptr) {
     append(notes.quotes);
   } else if (tree->TEXT() != nullptr) {
@@ -192,6 +201,8 @@ std::optional<Decl> Builder::ReadDeclaration(P::DeclarationContext* tree) {
   if (auto* t = tree->definition()) return ReadDefinition(t);
   if (auto* t = tree->protocolLine()) return ReadProtocol(t);
   if (auto* t = tree->claim()) return ReadClaim(t);
+  if (auto* t = tree->interpretationRecord()) return ReadInterpretation(t);
+  if (auto* t = tree->omission()) return ReadOmission(t);
   if (auto* t = tree->change()) return ReadChange(t);
   if (auto* t = tree->changeRow()) return ReadChangeRow(t);
   if (auto* t = tree->addition()) return ReadAddition(t);

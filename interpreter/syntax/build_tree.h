@@ -49,6 +49,9 @@ class Builder {
   void ReadNote(P::NoteContext* tree, Notes& notes) const;
   Notes ReadNotes(const std::vector<P::NoteContext*>& trees) const;
   void ReadBecause(P::BecauseContext* tree, Notes& notes);
+  std::vector<StatementId> ReadStatements(const std::vector<antlr4::tree::TerminalNode*>& ids) const;
+  InterpretationDecl ReadInterpretation(P::InterpretationRecordContext* tree) const;
+  OmissionDecl ReadOmission(P::OmissionContext* tree);
   Cite ReadCite(P::CiteContext* tree) const;
   SourceText ReadSource(P::SourceLineContext* tree) const;
   Type ReadType(P::TypeContext* tree) const;

@@ -73,9 +73,9 @@ class TableMender {
 void TableMender::MendLine(std::size_t begin, std::size_t end) {
   // Notes may follow a row on its line.
   std::size_t row_end = begin + 1;
-  while (row_end < end &&
-         !(IsBar(chunk_.tokens[row_end - 1]) && row_end - 1 > begin &&
-           IsIn(chunk_.tokens[row_end].kind, {Kind::CITE, Kind::INTERPRETATION, Kind::QUOTE, Kind::BECAUSE}))) {
+  while (row_end < end && !(IsBar(chunk_.tokens[row_end - 1]) && row_end - 1 > begin &&
+                            IsIn(chunk_.tokens[row_end].kind,
+                                 {Kind::CITE, Kind::ANSWERS, Kind::INTERPRETATION, Kind::QUOTE, Kind::BECAUSE}))) {
     ++row_end;
   }
   Tokens row(chunk_.tokens.begin() + begin, chunk_.tokens.begin() + row_end);

@@ -126,7 +126,7 @@ const std::vector<Group>& Groups() {
         Kind::SHOULD_CONSIDER, Kind::MAY_CONSIDER},
        "`must`, `should`, `may` or `need not`"},
       {{Kind::CITE, Kind::QUOTE},
-       {Kind::CITE, Kind::QUOTE, Kind::INTERPRETATION, Kind::TEXT, Kind::HELP, Kind::ASK},
+       {Kind::CITE, Kind::ANSWERS, Kind::QUOTE, Kind::INTERPRETATION, Kind::TEXT, Kind::HELP, Kind::ASK},
        "a note such as `cite`"},
       {{Kind::AND, Kind::OR}, {Kind::AND, Kind::OR}, "`and` or `or`"},
       {{Kind::PLUS, Kind::MINUS}, {Kind::PLUS, Kind::MINUS}, "`+` or `-`"},

@@ -66,9 +66,15 @@ class Printer {
   void Print(std::string_view kind, const std::vector<Cite>& cites) {
     for (const Cite& cite : cites) Line("{} {} {}", kind, cite.source.text, Quoted(cite.place));
   }
+  void Print(std::string_view kind, const std::vector<StatementId>& statements) {
+    for (const StatementId& statement : statements) Line("{} {}", kind, Quoted(statement.id));
+  }
   void Print(const Notes& notes) {
     Print("cite", notes.cites);
-    for (const Interpretation& i : notes.interpretations) Line("interpretation {} {}", i.id.text, Quoted(i.text));
+    Print("answers", notes.answers);
+    for (const Interpretation& i : notes.interpretations) {
+      Line("interpretation {}{}", i.id.text, i.text.empty() ? "" : " " + Quoted(i.text));
+    }
     Print("quote", notes.quotes);
     Print("text", notes.texts);
     Print("help", notes.help);
@@ -234,6 +240,19 @@ class Printer {
   }
 
   // ---- changes of another version
+  void Print(const InterpretationDecl& decl) {
+    Line("interpretation {} {}", decl.name.text, Quoted(decl.text));
+    const Level level(*this);
+    for (const std::string& alternative : decl.alternatives) Line("instead of {}", Quoted(alternative));
+    if (!decl.settled_by.empty()) Line("to be settled by{}", Words(" ", decl.settled_by));
+    Print("cite", decl.cites);
+  }
+  void Print(const OmissionDecl& omission) {
+    Line("omit");
+    const Level level(*this);
+    Print("statement", omission.statements);
+    Print(omission.notes);
+  }
   void Print(const ClaimDecl& claim) {
     Line("claim conforms{}", claim.exactly ? " exactly" : "");
     const Level level(*this);

@@ -13,6 +13,8 @@ constexpr unsigned kTables = kTable | kChange;
 constexpr unsigned kValues = ~(kHeader | kLibraryHeader | kCategory | kAction | kProtocol);
 constexpr unsigned kJudgements = kRule | kTable | kChange;
 constexpr unsigned kTests = kExample | kTest | kCases;
+// Not where a change has its reasons.
+constexpr unsigned kNotes = ~(kHeader | kLibraryHeader | kExample | kTest | kCases | kClaim);
 constexpr unsigned kTypes = kRecord | kFact | kAction | kOutput | kDefine | kChange;
 
 // Where words are keywords; those not listed are so everywhere.
@@ -74,6 +76,7 @@ constexpr Use kUses[] = {
     {Kind::UPON, kHeader},
     {Kind::ADAPTS, kHeader},
     {Kind::CONFORMS, kClaim},
+    {Kind::ANSWERS, kNotes},
 };
 
 }  // namespace
@@ -110,6 +113,7 @@ unsigned UsesOf(Kind word) {
 const std::vector<Phrase>& Phrases() {
   static const std::vector<Phrase> phrases = {
       {{"as", "far", "as", "possible"}, Kind::AS_FAR_AS_POSSIBLE, kDuties},
+      {{"to", "be", "settled", "by"}, Kind::TO_BE_SETTLED_BY, kElsewhere | kChange},
       {{"in", "force", "from", ""}, Kind::IN_FORCE_FROM, kHeader},
       {{"every", "rule", "for", ""}, Kind::EVERY_RULE_FOR, kRule | kTable},
       {{"first", "row", "wins", ""}, Kind::FIRST_ROW_WINS, kTable},
@@ -155,17 +159,18 @@ const std::vector<Phrase>& Phrases() {
       {{"no", "duty", "", ""}, Kind::NO_DUTY, kTest},
       {{"text", "unavailable", "", ""}, Kind::TEXT_UNAVAILABLE, kHeader},
       {{"judgement", "by", "", ""}, Kind::JUDGEMENT_BY, kJudgements},
+      {{"instead", "of", "", ""}, Kind::INSTEAD_OF, kElsewhere | kChange},
       {{"decided", "in", "", ""}, Kind::DECIDED_IN, kJudgements},
   };
   return phrases;
 }
 
 const std::vector<Kind>& Declarations() {
-  static const std::vector<Kind> kinds = {Kind::POLICY,   Kind::LIBRARY, Kind::USE,    Kind::SUBJECT, Kind::CATEGORY,
-                                          Kind::SCALE,    Kind::SET,     Kind::ROLE,   Kind::EVENT,   Kind::RECORD,
-                                          Kind::PARAM,    Kind::FACT,    Kind::GROUP,  Kind::ACTION,  Kind::DEFINE,
-                                          Kind::PROTOCOL, Kind::CLAIM,   Kind::CHANGE, Kind::ADD,     Kind::REPLACE,
-                                          Kind::REMOVE,   Kind::RENAME};
+  static const std::vector<Kind> kinds = {Kind::POLICY,   Kind::LIBRARY, Kind::USE,   Kind::SUBJECT, Kind::CATEGORY,
+                                          Kind::SCALE,    Kind::SET,     Kind::ROLE,  Kind::EVENT,   Kind::RECORD,
+                                          Kind::PARAM,    Kind::FACT,    Kind::GROUP, Kind::ACTION,  Kind::DEFINE,
+                                          Kind::PROTOCOL, Kind::CLAIM,   Kind::OMIT,  Kind::CHANGE,  Kind::ADD,
+                                          Kind::REPLACE,  Kind::REMOVE,  Kind::RENAME};
   return kinds;
 }
 
@@ -173,7 +178,7 @@ const std::vector<Kind>& Additions() {
   static const std::vector<Kind> kinds = [] {
     std::vector<Kind> all = Declarations();
     std::erase_if(all, [](Kind kind) {
-      return IsIn(kind, Changes()) || IsIn(kind, {Kind::POLICY, Kind::LIBRARY, Kind::USE});
+      return IsIn(kind, Changes()) || IsIn(kind, {Kind::POLICY, Kind::LIBRARY, Kind::USE, Kind::OMIT});
     });
     return all;
   }();
@@ -210,6 +215,7 @@ const std::vector<Kind>& LineOpenings() {
                                           Kind::ASSUME,
                                           Kind::BECAUSE,
                                           Kind::CITE,
+                                          Kind::ANSWERS,
                                           Kind::INTERPRETATION,
                                           Kind::QUOTE,
                                           Kind::TEXT,
@@ -234,6 +240,8 @@ const std::vector<Kind>& LineOpenings() {
                                           Kind::REVISES,
                                           Kind::ADAPTS,
                                           Kind::TEXT_UNAVAILABLE,
+                                          Kind::INSTEAD_OF,
+                                          Kind::TO_BE_SETTLED_BY,
                                           Kind::DROPS,
                                           Kind::AS};
   return kinds;

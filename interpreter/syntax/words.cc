@@ -3,10 +3,12 @@
 // A word is a keyword only in the statements that use it (kUses), so that a field may be called `text` or `from`.
 // Before `:` and after `.` every word is a name. The left margin begins a declaration; an indented opening word begins
 // a statement of the protocol above it, or below `add` a declaration; there a `define` deeper than the protocol above
-// it is that protocol's. Nothing else about layout means anything. Entry point: ReadWords. Tested by
+// it is that protocol's. An `interpretation` is a note; at the margin, and below `add` no deeper than what is added, it
+// is a declaration. Nothing else about layout means anything. Entry point: ReadWords. Tested by
 // tests/unit/parse_test.cc.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 
 #include "support/text.h"
@@ -78,6 +80,7 @@ class Reader {
   bool in_change_ = false;             // below `add` or `replace`, named or not
   bool in_additions_ = false;          // declarations may stand here, indented: after `add` and `replace` alone
   std::uint32_t protocol_column_ = 0;  // of `protocol` below `add`: a `define` no deeper than it stands beside it
+  std::uint32_t inner_column_ = 0;     // of what was added last: an `interpretation` no deeper than it stands beside it
   std::size_t num_latest_ = 0;         // `latest` and `earliest` whose `by` has not come
   bool told_outside_ = false;          // a run of statements outside a protocol is reported once
   bool told_indented_ = false;         // and so is a run of indented declarations
@@ -112,6 +115,7 @@ void Reader::Begin(Kind mark, Kind opening) {
     if (mark == Kind::MARGIN) in_change_ = opening == Kind::ADD || opening == Kind::REPLACE;
     if (mark == Kind::MARGIN) in_additions_ = (opening == Kind::ADD || opening == Kind::REPLACE) && !named;
     protocol_column_ = mark == Kind::INNER && opening == Kind::PROTOCOL ? ColumnOf(word) : 0;
+    inner_column_ = mark == Kind::INNER ? ColumnOf(word) : std::numeric_limits<std::uint32_t>::max();
     told_outside_ = false;
   }
   if (mark != Kind::MARGIN) MarkFollowed();
@@ -197,7 +201,7 @@ bool Reader::Open() {
 bool Reader::OpenAtMargin() {
   Token& word = tokens_[at_];
   told_indented_ = false;
-  if (IsIn(word.kind, Declarations())) {
+  if (IsIn(word.kind, Declarations()) || word.kind == Kind::INTERPRETATION) {
     Begin(Kind::MARGIN, word.kind);
     return true;
   }
@@ -295,6 +299,10 @@ bool Reader::OpenIndented() {
 bool Reader::OpenAddition() {
   const Token& word = tokens_[at_];
   if (place_ == kCategory && word.kind != Kind::NAME && !LooksLikeOpening()) return false;
+  if (word.kind == Kind::INTERPRETATION && ColumnOf(word) <= inner_column_) {
+    Begin(Kind::INNER, word.kind);
+    return true;
+  }
   if (IsIn(word.kind, Additions())) {
     const bool in_its_protocol = word.kind == Kind::DEFINE && in_protocol_ && ColumnOf(word) > protocol_column_;
     if (in_its_protocol || !SameLine(at_ + 1) || !LooksLikeOpening()) return false;
@@ -402,6 +410,10 @@ bool Reader::IsKeywordHere(Kind kind) const {
   const std::size_t next = at_ + 1;
   const Kind previous = Previous();
   const bool qualifies = EndsOperand(previous) || previous == Kind::AS_FAR_AS_POSSIBLE;
+  if (kind == Kind::ANSWERS) {
+    const bool unquoted = KindAt(next) == Kind::NAME && SameLine(next) && KindAt(at_ + 2) != Kind::STRING;
+    return IsText(KindAt(next)) || unquoted;
+  }
   if (kind == Kind::EXCEPT) return qualifies && IsText(KindAt(next));
   if (kind == Kind::DUE && IsIn(KindAt(next), {Kind::IN, Kind::WITHIN}) && SameLine(next)) return qualifies;
   if (kind == Kind::UNTIL || kind == Kind::DUE) return qualifies && BeginsOperand(next) && StandsApart(next);
