@@ -1,16 +1,11 @@
 // The table of the standard library's texts, which the build makes from stdlib/.
 #pragma once
 
-#include <string_view>
+#include "support/embedded_text.h"
 
 namespace cordon::check {
 
-struct EmbeddedLibrary {
-  std::string_view name;
-  std::string_view text;
-};
-
-extern const EmbeddedLibrary kEmbeddedLibraries[];  // sorted by name
+extern const support::EmbeddedText kEmbeddedLibraries[];  // by name, sorted
 extern const unsigned long kNumEmbeddedLibraries;
 
 }  // namespace cordon::check

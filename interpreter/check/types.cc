@@ -133,14 +133,6 @@ Type OfCategory(model::CategoryId category) {
   return type;
 }
 
-Type ElementType(const Type& list) {
-  Type type = list;
-  type.kind = list.element;
-  type.element = TypeKind::kBool;
-  type.or_none = false;
-  return type;
-}
-
 Type TypeOfValue(const value::Value& value) {
   switch (value.kind) {
     case value::Kind::kBool:

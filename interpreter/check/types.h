@@ -17,8 +17,6 @@ std::string DescribeType(const model::Policy& policy, const model::Type& type);
 
 model::Type Scalar(model::TypeKind kind);
 model::Type OfCategory(model::CategoryId category);
-// The type of a list's elements. REQUIRES: `list` is a list.
-model::Type ElementType(const model::Type& list);
 // The type of a literal; no symbol, and none as `bool` that may be none.
 model::Type TypeOfValue(const value::Value& value);
 bool IsDateLike(const model::Type& type);

@@ -51,13 +51,7 @@ struct AskOptions {
 AskOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink& sink) {
   AskOptions options;
   CLI::App app("", "ask");
-  app.add_option("POLICY", options.wanted.policy);
-  app.add_option("PROTOCOL", options.wanted.protocol);
-  app.add_option("--facts", options.wanted.facts);
-  app.add_option("--as-of", options.wanted.as_of);
-  app.add_option("--setting", options.wanted.setting);
-  app.add_option("--lang", options.wanted.language);
-  app.add_option("--expect-digest", options.wanted.expect_digest);
+  AddWanted(app, options.wanted);
   app.add_option("--out", options.out);
   app.add_flag("--keep-assumptions", options.keep_assumptions);
   app.add_flag("--json", options.json);

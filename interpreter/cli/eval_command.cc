@@ -49,14 +49,8 @@ struct EvalOptions {
 EvalOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink& sink) {
   EvalOptions options;
   CLI::App app("", "eval");
-  app.add_option("POLICY", options.wanted.policy);
-  app.add_option("PROTOCOL", options.wanted.protocol);
-  app.add_option("--facts", options.wanted.facts);
-  app.add_option("--as-of", options.wanted.as_of);
-  app.add_option("--setting", options.wanted.setting);
+  AddWanted(app, options.wanted);
   app.add_option("--format", options.format);
-  app.add_option("--lang", options.wanted.language);
-  app.add_option("--expect-digest", options.wanted.expect_digest);
   app.add_option("--for", options.audience);
   app.add_flag("--explain", options.explain);
   app.add_flag("--require-determined", options.require_determined);

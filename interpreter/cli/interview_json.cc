@@ -9,6 +9,7 @@
 #include "cli/prompt_text.h"
 #include "facts/answer.h"
 #include "facts/json_tree.h"
+#include "model/print.h"
 #include "report/json.h"
 #include "report/words.h"
 
@@ -99,7 +100,7 @@ Document OpenOf(const model::Policy& policy, const evaluate::Outcome& outcome, c
   for (const evaluate::DutyOutcome& duty : outcome.duties) {
     add({{"duty",
           {{"actor", policy.roles[duty.duty.actor.index].name},
-           {"modality", report::ModalityText(duty.duty.modality)},
+           {"modality", model::ModalityText(duty.duty.modality)},
            {"action", policy.actions[duty.duty.action.index].name}}}},
         duty.status, duty.needs);
   }

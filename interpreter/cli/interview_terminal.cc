@@ -11,6 +11,7 @@
 #include "cli/prompt_text.h"
 #include "diagnostics/render.h"
 #include "facts/answer.h"
+#include "model/print.h"
 #include "report/page.h"
 #include "report/words.h"
 #include "support/text.h"
@@ -264,7 +265,7 @@ class Conversation {
       say(report::OutputText(policy_, policy_.outputs[output.output.index], language_), output.status, output.needs);
     for (const evaluate::DutyOutcome& duty : outcome.duties) {
       say(fmt::format("{} {}: {}", report::RoleText(policy_.roles[duty.duty.actor.index], language_),
-                      report::ModalityText(duty.duty.modality),
+                      model::ModalityText(duty.duty.modality),
                       report::ActionText(policy_, duty.duty.action, duty.args, language_)),
           duty.status, duty.needs);
     }

@@ -33,15 +33,9 @@ int main(int argc, char** argv) {
   const char* root = std::getenv("CORDON_POLICIES");
   const bool plain = std::getenv("NO_COLOR") != nullptr;
   const bool colour = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
-  cordon::cli::Environment environment{disk,
-                                       std::cin,
-                                       std::cout,
-                                       std::cerr,
-                                       colour,
-                                       root != nullptr ? root : "policies",
-                                       Today(),
-                                       &writer,
-                                       isatty(STDIN_FILENO) == 1};
+  cordon::cli::Environment environment{disk,      std::cin, std::cout,
+                                       std::cerr, colour,   root != nullptr ? root : "policies",
+                                       Today(),   &writer,  isatty(STDIN_FILENO) == 1};
   try {
     return cordon::cli::Run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), environment);
   } catch (const std::exception& fault) {

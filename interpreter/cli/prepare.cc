@@ -94,6 +94,16 @@ void RequireDigest(const model::Policy& policy, const std::optional<std::string>
 
 }  // namespace
 
+void AddWanted(CLI::App& app, Wanted& wanted) {
+  app.add_option("POLICY", wanted.policy);
+  app.add_option("PROTOCOL", wanted.protocol);
+  app.add_option("--facts", wanted.facts);
+  app.add_option("--as-of", wanted.as_of);
+  app.add_option("--setting", wanted.setting);
+  app.add_option("--lang", wanted.language);
+  app.add_option("--expect-digest", wanted.expect_digest);
+}
+
 std::optional<Ready> Prepare(const Environment& environment, const Wanted& wanted, diagnostics::Sources& sources,
                              diagnostics::Sink& sink) {
   const std::optional<model::Moment> as_of = ReadMoment("--as-of", wanted.as_of, sink);

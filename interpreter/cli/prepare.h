@@ -1,6 +1,7 @@
 // Prepare: what a command that evaluates needs before it can: the policy, the protocol, one subject's facts.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,9 @@ struct Wanted {
   std::string language;
   std::optional<std::string> expect_digest;
 };
+
+// Registers POLICY, PROTOCOL and the options that fill the rest.
+void AddWanted(CLI::App& app, Wanted& wanted);
 
 struct Ready {
   model::Policy policy;

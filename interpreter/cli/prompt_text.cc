@@ -17,7 +17,7 @@ const model::Field* PromptField(const model::Policy& policy, const Prompt& promp
       field = &policy.records[type.record.index].fields[step];
       type = field->type;
     } else {
-      type.kind = type.element;
+      type = ElementType(type);
     }
   }
   return field;

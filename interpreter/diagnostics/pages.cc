@@ -8,7 +8,7 @@ namespace cordon::diagnostics {
 std::string_view CodePage(Code code) {
   const std::string_view text = CodeText(code);
   for (unsigned long i = 0; i < kNumEmbeddedPages; ++i) {
-    if (kEmbeddedPages[i].code == text) return kEmbeddedPages[i].text;
+    if (kEmbeddedPages[i].name == text) return kEmbeddedPages[i].text;
   }
   return {};
 }

@@ -60,7 +60,8 @@ class Sorter {
   Scope Open() const {
     Scope scope;
     for (const OutputId output : outputs()) {
-      if (!Meet(BearingOnOutput(policy_, protocol_, output), withheld_)) scope.outputs.push_back(output);
+      if (!Meet(FactsOfOutput(policy_, protocol_, output, Extent::kBearing), withheld_))
+        scope.outputs.push_back(output);
     }
     const std::vector<Statement> statements = Statements();
     for (const Statement& statement : statements) {
@@ -78,7 +79,7 @@ class Sorter {
   const std::vector<RuleId>& rules() const { return policy_.protocols[protocol_.index].rules; }
 
   Statement StatementOf(const Duty& duty, RuleId rule, OutputId output) const {
-    return {&duty, Meet(BearingOnDuty(policy_, protocol_, rule, output, duty), withheld_)};
+    return {&duty, Meet(FactsOfDuty(policy_, protocol_, rule, output, duty, Extent::kBearing), withheld_)};
   }
 
   std::vector<Statement> Statements() const {

@@ -117,7 +117,7 @@ class Evaluation {
               }
               return possible;
             },
-            ReadsOfOutput(policy_, context_.protocol, id)};
+            FactsOfOutput(policy_, context_.protocol, id, Extent::kRead)};
   }
 
   static Status StatusOf(const Answer& answer) {
@@ -187,7 +187,8 @@ class Evaluation {
 
   void AddReads(const DutyEntry& entry, FactSet& reads) const {
     for (const DutyConclusion& conclusion : entry.conclusions) {
-      reads.merge(ReadsOfDuty(policy_, context_.protocol, conclusion.rule, conclusion.output, *conclusion.duty));
+      reads.merge(
+          FactsOfDuty(policy_, context_.protocol, conclusion.rule, conclusion.output, *conclusion.duty, Extent::kRead));
     }
   }
 

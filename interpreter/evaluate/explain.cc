@@ -191,7 +191,7 @@ class Material {
 }  // namespace
 
 void FindReasons(const Context& context, const Completions& completions, Assuming assuming, OutputOutcome& outcome) {
-  const FactSet reads = ReadsOfOutput(context.policy, context.protocol, outcome.output);
+  const FactSet reads = FactsOfOutput(context.policy, context.protocol, outcome.output, Extent::kRead);
   const Start start = completions.Plain(reads, assuming);
   Reference reference(context, start.world, start.views);
   std::vector<Contributor> possible;
@@ -213,7 +213,8 @@ void FindReasons(const Context& context, const Completions& completions, Assumin
 
 void FindWhyNot(const Context& context, const Completions& completions, Assuming assuming, OutputOutcome& outcome) {
   const model::Policy& policy = context.policy;
-  const Start start = completions.Plain(ReadsOfOutput(policy, context.protocol, outcome.output), assuming);
+  const Start start =
+      completions.Plain(FactsOfOutput(policy, context.protocol, outcome.output, Extent::kRead), assuming);
   Reference reference(context, start.world, start.views);
   for (RuleId rule : policy.protocols[policy.outputs[outcome.output.index].protocol.index].rules) {
     if (!ConcludesOn(policy.rules[rule.index], outcome.output)) continue;
@@ -240,7 +241,7 @@ std::vector<model::InterpretationId> RelevantInterpretations(const Context& cont
   const model::Policy& policy = context.policy;
   Material material(policy, subject);
   FactSet reads;
-  for (RuleId rule : rules) reads.merge(ReadsOfRule(policy, context.protocol, rule));
+  for (RuleId rule : rules) reads.merge(FactsOfRule(policy, context.protocol, rule, Extent::kRead));
   const Start start = completions.Plain(reads, Assuming::kEverything);
   Reference reference(context, start.world, start.views);
   for (const OutputOutcome& outcome : outputs) {

@@ -19,8 +19,7 @@ class Feasibility {
 
   void Check(const facts::Cell& cell, const model::Type& type, const std::string& path) {
     if (cell.state == facts::CellState::kList) {
-      model::Type element = type;
-      element.kind = type.element;
+      const model::Type element = ElementType(type);
       for (std::size_t i = 0; i < cell.children.size(); ++i) {
         Check(cell.children[i], element, path + "[" + std::to_string(i + 1) + "]");
       }

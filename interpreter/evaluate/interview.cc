@@ -20,14 +20,6 @@ using model::FactId;
 using model::Type;
 using model::TypeKind;
 
-Type ElementType(const Type& list) {
-  Type element = list;
-  element.kind = list.element;
-  element.element = TypeKind::kBool;
-  element.or_none = false;
-  return element;
-}
-
 // ---- what is unknown
 
 // Every unknown of a subject that somebody could be asked about, by its name in `needs`. A record of which nothing is

@@ -18,13 +18,6 @@ using model::TypeKind;
 // No question is tried with more answers than this.
 constexpr std::size_t kMostClasses = 4;
 
-Cell Known(value::Value value) {
-  Cell cell;
-  cell.state = CellState::kKnown;
-  cell.value = std::move(value);
-  return cell;
-}
-
 // The constants that conditions of the policy hold values of `kind` against, in order.
 std::set<std::int64_t> Constants(const model::Policy& policy, value::Kind kind) {
   std::set<std::int64_t> numbers;
@@ -53,7 +46,7 @@ std::vector<Cell> Symbols(const model::Policy& policy, model::CategoryId categor
       }
     }
     const bool is_new = first_of.emplace(signature, leaf).second;
-    if (is_new) answers.push_back(Known(value::Value::Symbol(leaf)));
+    if (is_new) answers.push_back(Cell::Known(value::Value::Symbol(leaf)));
   }
   return answers;
 }
@@ -70,7 +63,7 @@ std::vector<Cell> Days(const model::Policy& policy, const model::Moment& as_of, 
   std::vector<Cell> answers;
   for (auto day = days.rbegin(); day != days.rend(); ++day) {
     const std::int64_t noon = *day * calendar::kMinutesPerDay + calendar::kMinutesPerDay / 2;
-    answers.push_back(Known(with_time ? value::Value::OfDatetime({noon}) : value::Value::OfDate({*day})));
+    answers.push_back(Cell::Known(with_time ? value::Value::OfDatetime({noon}) : value::Value::OfDate({*day})));
   }
   return answers;
 }
@@ -81,14 +74,15 @@ std::vector<Cell> Numbers(const model::Policy& policy, value::Kind kind) {
   for (const std::int64_t constant : Constants(policy, kind)) numbers.insert({constant - 1, constant, constant + 1});
   if (numbers.empty()) numbers.insert(0);
   std::vector<Cell> answers;
-  for (const std::int64_t number : numbers) answers.push_back(Known({kind, number, {}}));
+  for (const std::int64_t number : numbers) answers.push_back(Cell::Known({kind, number, {}}));
   return answers;
 }
 
 std::vector<Cell> Words(const model::Policy& policy) {
-  std::vector<Cell> answers = {Known(value::Value::Text(""))};
+  std::vector<Cell> answers = {Cell::Known(value::Value::Text(""))};
   for (const model::Expr& expr : policy.exprs) {
-    if (expr.kind == ExprKind::kConstant && expr.value.kind == value::Kind::kText) answers.push_back(Known(expr.value));
+    if (expr.kind == ExprKind::kConstant && expr.value.kind == value::Kind::kText)
+      answers.push_back(Cell::Known(expr.value));
   }
   return answers;
 }
@@ -96,7 +90,7 @@ std::vector<Cell> Words(const model::Policy& policy) {
 std::vector<Cell> AllClasses(const model::Policy& policy, const model::Moment& as_of, const model::Type& type) {
   switch (type.kind) {
     case TypeKind::kBool:
-      return {Known(value::Value::Bool(true)), Known(value::Value::Bool(false))};
+      return {Cell::Known(value::Value::Bool(true)), Cell::Known(value::Value::Bool(false))};
     case TypeKind::kInt:
       return Numbers(policy, value::Kind::kInt);
     case TypeKind::kDecimal:
@@ -167,7 +161,7 @@ std::vector<std::vector<Cell>> AnswersToTry(const model::Policy& policy, const m
 
 std::vector<Cell> PlausibleAnswers(const model::Policy& policy, const model::Moment& as_of, const Prompt& prompt) {
   std::vector<Cell> answers = Thin(AllClasses(policy, as_of, prompt.type), kMostClasses);
-  if (prompt.type.or_none) answers.push_back(Known(value::Value::None()));
+  if (prompt.type.or_none) answers.push_back(Cell::Known(value::Value::None()));
   CORDON_ASSERT(!answers.empty());
   return answers;
 }

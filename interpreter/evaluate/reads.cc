@@ -1,7 +1,6 @@
 // Walks a policy's expressions and rules; see reads.h.
 #include "evaluate/reads.h"
 
-#include <cstdint>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,8 +12,6 @@ namespace {
 
 using model::ExprId;
 using model::RuleId;
-
-enum class Extent : std::uint8_t { kRead, kBearing };
 
 class Walk {
  public:
@@ -138,36 +135,21 @@ class Walk {
 
 }  // namespace
 
-FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output) {
-  Walk walk(policy, root, Extent::kRead);
+FactSet FactsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output, Extent extent) {
+  Walk walk(policy, root, extent);
   walk.AddOutput(output);
   return std::move(walk).Run();
 }
 
-FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, RuleId rule) {
-  Walk walk(policy, root, Extent::kRead);
+FactSet FactsOfRule(const model::Policy& policy, model::ProtocolId root, RuleId rule, Extent extent) {
+  Walk walk(policy, root, extent);
   walk.AddRule(rule);
   return std::move(walk).Run();
 }
 
-FactSet ReadsOfDuty(const model::Policy& policy, model::ProtocolId root, RuleId rule, model::OutputId output,
-                    const model::Duty& duty) {
-  Walk walk(policy, root, Extent::kRead);
-  if (rule.valid()) walk.AddRule(rule);
-  if (output.valid()) walk.AddOutput(output);
-  walk.AddDuty(duty);
-  return std::move(walk).Run();
-}
-
-FactSet BearingOnOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output) {
-  Walk walk(policy, root, Extent::kBearing);
-  walk.AddOutput(output);
-  return std::move(walk).Run();
-}
-
-FactSet BearingOnDuty(const model::Policy& policy, model::ProtocolId root, RuleId rule, model::OutputId output,
-                      const model::Duty& duty) {
-  Walk walk(policy, root, Extent::kBearing);
+FactSet FactsOfDuty(const model::Policy& policy, model::ProtocolId root, RuleId rule, model::OutputId output,
+                    const model::Duty& duty, Extent extent) {
+  Walk walk(policy, root, extent);
   if (rule.valid()) walk.AddRule(rule);
   if (output.valid()) walk.AddOutput(output);
   walk.AddDuty(duty);

@@ -1,6 +1,7 @@
 // Reads: which facts an answer can depend on at all, found in the policy's text alone.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <vector>
 
@@ -10,22 +11,22 @@ namespace cordon::evaluate {
 
 using FactSet = std::set<model::FactId>;
 
-// The facts that `output` can depend on: those of every rule that concludes on it or overrides one, of definitions, of
-// other outputs, of the protocol's setting, and of what decides whether an assumed fact must be asked for. Decisions
-// are not among them.
-FactSet ReadsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output);
-// The same for the conclusions of `rule`.
-FactSet ReadsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule);
+// How much of what an answer hangs on is meant.
+enum class Extent : std::uint8_t {
+  // What it can depend on: every rule that concludes on it or overrides one, definitions, other outputs, the protocol's
+  // setting, and what decides whether an assumed fact must be asked for. Decisions are not among the facts.
+  kRead,
+  // Every fact that bears on it in any way: decisions too, what a judgement weighs, what arguments and due dates read,
+  // and the groups that are asked for.
+  kBearing,
+};
 
-// The same for one duty that `rule`, or `output`, concludes: what its `each` ranges over and `until` too.
-FactSet ReadsOfDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
-                    const model::Duty& duty);
-
-// Every fact that bears on `output`, or on a duty, in any way: decisions too, what a judgement weighs, what arguments
-// and due dates read, and the groups that are asked for.
-FactSet BearingOnOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output);
-FactSet BearingOnDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
-                      const model::Duty& duty);
+// The facts of `output`, and of the conclusions of `rule`.
+FactSet FactsOfOutput(const model::Policy& policy, model::ProtocolId root, model::OutputId output, Extent extent);
+FactSet FactsOfRule(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, Extent extent);
+// Those of one duty that `rule`, or `output`, concludes: what its `each` ranges over and `until` too.
+FactSet FactsOfDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
+                    const model::Duty& duty, Extent extent);
 
 // By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements
 // and the as-of date alone.

@@ -40,7 +40,7 @@ enum class Ended : std::uint8_t { kYes, kGivenUp };
 
 // Visits worlds with answers not in `known`, which grows by those visited; stops where the visitor says so.
 Ended Search(const Context& context, const Start& start, const Asking& asking, std::vector<std::size_t> known,
-            const Visitor& visitor);
+             const Visitor& visitor);
 
 // Every answer that some completion gives, sorted; others too where the search is given up.
 std::vector<std::size_t> AllAnswers(const Context& context, const Start& start, const Asking& asking);

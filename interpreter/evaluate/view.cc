@@ -17,13 +17,6 @@ bool AsksWhatIsKnown(const model::Policy& policy) {
                      [](const model::Expr& e) { return e.kind == model::ExprKind::kIsKnown; });
 }
 
-Type ElementType(const Type& list) {
-  Type element = list;
-  element.kind = list.element;
-  element.or_none = false;
-  return element;
-}
-
 class Maker {
  public:
   Maker(const model::Policy& policy, World& world, std::size_t view_index)
@@ -206,12 +199,8 @@ CellPtr Undecided(const Type& type) {
 
 // The as-of date's time as a cell: an imprecise one where only the day is said.
 facts::Cell NowCell(const model::Moment& as_of) {
+  if (as_of.time) return facts::Cell::Known(value::Value::OfDatetime(*as_of.time));
   facts::Cell cell;
-  if (as_of.time) {
-    cell.state = CellState::kKnown;
-    cell.value = value::Value::OfDatetime(*as_of.time);
-    return cell;
-  }
   cell.state = CellState::kRange;
   cell.first = as_of.date.days * calendar::kMinutesPerDay;
   cell.last = cell.first + calendar::kMinutesPerDay - 1;

@@ -127,7 +127,7 @@ struct Sentence {
     model::VariableId variable;
     model::ExprId body;  // invalid: true
     Versus versus = Versus::kNothing;
-    CellPtr than;
+    CellPtr than = nullptr;
   };
   std::vector<Test> tests;
   Bindings bindings;

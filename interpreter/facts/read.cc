@@ -38,14 +38,6 @@ struct Path {
   }
 };
 
-Type ElementType(const Type& list) {
-  Type element = list;
-  element.kind = list.element;
-  element.element = TypeKind::kBool;
-  element.or_none = false;
-  return element;
-}
-
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates) {
   const auto nearest = support::FindNearest(word, candidates);
   return nearest ? fmt::format("did you mean `{}`?", *nearest) : std::string();

@@ -25,13 +25,6 @@ constexpr std::size_t kLongestShown = 60;  // bytes of a user's text in a messag
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-Cell Known(Value value) {
-  Cell cell;
-  cell.state = CellState::kKnown;
-  cell.value = std::move(value);
-  return cell;
-}
-
 Fault WrongType(const model::Policy& policy, const Type& type, const Node& node, std::string help) {
   return {Code::kWrongFactType, fmt::format("is {}, and it must be {}", Describe(node), DescribeType(policy, type)),
           std::move(help)};
@@ -84,7 +77,7 @@ Scalar ReadInt(const model::Policy& policy, const Type& type, const Node& node) 
   }
   const auto magnitude = ReadDigits(number.whole, value::kLargestNumber);
   if (!magnitude) return NumberOutOfRange(node);
-  return Known(Value::Int(number.negative ? -*magnitude : *magnitude));
+  return Cell::Known(Value::Int(number.negative ? -*magnitude : *magnitude));
 }
 
 Scalar ReadDecimal(const model::Policy& policy, const Type& type, const Node& node) {
@@ -104,7 +97,7 @@ Scalar ReadDecimal(const model::Policy& policy, const Type& type, const Node& no
   fraction.resize(3, '0');
   const std::int64_t thousandths = *whole * value::kDecimalScale + *ReadDigits(fraction, 999);
   if (thousandths > value::kLargestNumber * value::kDecimalScale) return NumberOutOfRange(node);
-  return Known(Value::Decimal(number.negative ? -thousandths : thousandths));
+  return Cell::Known(Value::Decimal(number.negative ? -thousandths : thousandths));
 }
 
 // ---- dates and times
@@ -175,13 +168,13 @@ Scalar ReadDate(const model::Policy& policy, const Type& type, const Node& node)
   cell.state = CellState::kRange;
   if (with_time) {
     if (const auto range = calendar::ParseDatetimeRange(node.text)) {
-      if (range->first == range->last) return Known(Value::OfDatetime(range->first));
+      if (range->first == range->last) return Cell::Known(Value::OfDatetime(range->first));
       cell.first = range->first.minutes;
       cell.last = range->last.minutes;
       return cell;
     }
   } else if (const auto range = calendar::ParseDateRange(node.text)) {
-    if (range->first == range->last) return Known(Value::OfDate(range->first));
+    if (range->first == range->last) return Cell::Known(Value::OfDate(range->first));
     cell.first = range->first.days;
     cell.last = range->last.days;
     return cell;
@@ -220,13 +213,13 @@ Scalar ReadDuration(const model::Policy& policy, const Type& type, const Node& n
     const std::int64_t factor = is_calendar ? unit.months : unit.minutes;
     const auto count = ReadDigits(text.substr(0, at), value::kLargestNumber / factor);
     if (!count) return NumberOutOfRange(node);
-    return Known(is_calendar ? Value::Months(*count * factor) : Value::Duration(*count * factor));
+    return Cell::Known(is_calendar ? Value::Months(*count * factor) : Value::Duration(*count * factor));
   }
   return WrongType(policy, type, node, help);
 }
 
 Scalar ReadBool(const model::Policy& policy, const Type& type, const Node& node) {
-  if (node.kind == NodeKind::kBool) return Known(Value::Bool(node.truth));
+  if (node.kind == NodeKind::kBool) return Cell::Known(Value::Bool(node.truth));
   std::string help = "write `true` or `false`, or `null` where it was sought and not learnt";
   if (node.text == "yes" || node.text == "true") help = "write `true`, without quotes";
   if (node.text == "no" || node.text == "false") help = "write `false`, without quotes";
@@ -244,7 +237,7 @@ Scalar ReadKnownType(const model::Policy& policy, const Type& type, const Node& 
     case TypeKind::kDecimal:
       return ReadDecimal(policy, type, node);
     case TypeKind::kText:
-      if (node.kind == NodeKind::kText) return Known(Value::Text(node.text));
+      if (node.kind == NodeKind::kText) return Cell::Known(Value::Text(node.text));
       return WrongType(policy, type, node, "write it in double quotes");
     case TypeKind::kDate:
     case TypeKind::kDatetime:
@@ -264,7 +257,7 @@ Scalar ReadKnownType(const model::Policy& policy, const Type& type, const Node& 
 }
 
 Cell SymbolCell(const model::CategoryNode& found) {
-  if (found.end_leaf - found.first_leaf == 1) return Known(Value::Symbol(found.first_leaf));
+  if (found.end_leaf - found.first_leaf == 1) return Cell::Known(Value::Symbol(found.first_leaf));
   Cell cell;
   cell.state = CellState::kSymbols;
   cell.first_leaf = found.first_leaf;
@@ -314,7 +307,7 @@ std::variant<Cell, Fault> ReadScalar(const model::Policy& policy, const model::T
   if (node.kind == NodeKind::kNull) {
     std::get<Cell>(scalar).state = CellState::kNull;
   } else if (type.or_none && node.kind == NodeKind::kText && node.text == "none") {
-    scalar = Known(Value::None());
+    scalar = Cell::Known(Value::None());
   } else {
     scalar = ReadKnownType(policy, type, node);
     Fault* fault = std::get_if<Fault>(&scalar);

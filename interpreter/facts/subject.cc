@@ -14,14 +14,6 @@ using model::GivenValue;
 using model::Type;
 using model::TypeKind;
 
-Type ElementType(const Type& list) {
-  Type element = list;
-  element.kind = list.element;
-  element.element = TypeKind::kBool;
-  element.or_none = false;
-  return element;
-}
-
 Cell ToCell(const model::Policy& policy, const Type& type, const GivenValue& given);
 
 Cell ToRecord(const model::Policy& policy, const Type& type, const GivenValue& given) {

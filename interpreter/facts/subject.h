@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "calendar/calendar.h"
@@ -38,6 +39,13 @@ struct Cell {
   bool open = false;
   diagnostics::Span span;  // where it was given; invalid where it was not
 
+  // A cell that was given `value` exactly.
+  static Cell Known(value::Value value) {
+    Cell cell;
+    cell.state = CellState::kKnown;
+    cell.value = std::move(value);
+    return cell;
+  }
   bool unknown() const { return state == CellState::kAbsent || state == CellState::kNull; }
 };
 

@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "model/print.h"
+
 namespace cordon::model {
 
 namespace {
@@ -187,33 +189,9 @@ class Walk {
   std::map<FactId, Sets> facts_;
 };
 
-const char* ModalityWords(Modality modality) {
-  switch (modality) {
-    case Modality::kMust:
-      return "must";
-    case Modality::kMustNot:
-      return "must not";
-    case Modality::kShould:
-      return "should";
-    case Modality::kShouldNot:
-      return "should not";
-    case Modality::kMay:
-      return "may";
-    case Modality::kNeedNot:
-      return "need not";
-    case Modality::kMustConsider:
-      return "must consider";
-    case Modality::kShouldConsider:
-      return "should consider";
-    case Modality::kMayConsider:
-      return "may consider";
-  }
-  return "";
-}
-
 // The duty without its particulars; of its arguments those that are groups.
 std::string DutyText(const Policy& policy, const Duty& duty) {
-  std::string text = policy.roles[duty.actor.index].name + " " + ModalityWords(duty.modality) + " " +
+  std::string text = policy.roles[duty.actor.index].name + " " + std::string(ModalityText(duty.modality)) + " " +
                      policy.actions[duty.action.index].name;
   for (const Argument& argument : duty.args) {
     if (const auto* group = std::get_if<GroupId>(&argument)) text += "(" + policy.groups[group->index].name + ")";

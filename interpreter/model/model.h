@@ -73,6 +73,8 @@ struct Type {
   bool or_none = false;
   bool operator==(const Type&) const = default;
 };
+// The type of a list's elements. REQUIRES: `list` is a list.
+inline Type ElementType(const Type& list) { return {list.element, list.category, list.record, TypeKind::kBool, false}; }
 
 // A tree of symbols, or a scale. Leaves are numbered in order of declaration (a scale's mildest first), so that an
 // inner node is the range [first_leaf, end_leaf).

@@ -29,30 +29,6 @@ struct Dump {
   }
 };
 
-const char* ModalityText(Modality modality) {
-  switch (modality) {
-    case Modality::kMust:
-      return "must";
-    case Modality::kMustNot:
-      return "must not";
-    case Modality::kShould:
-      return "should";
-    case Modality::kShouldNot:
-      return "should not";
-    case Modality::kMay:
-      return "may";
-    case Modality::kNeedNot:
-      return "need not";
-    case Modality::kMustConsider:
-      return "must consider";
-    case Modality::kShouldConsider:
-      return "should consider";
-    case Modality::kMayConsider:
-      return "may consider";
-  }
-  return "";
-}
-
 const char* RelationText(EventRelation relation) {
   switch (relation) {
     case EventRelation::kAt:
@@ -105,7 +81,8 @@ std::string DutyText(Dump& dump, const Duty& duty) {
     const std::string variable = "x" + std::to_string(dump.variables.size());
     each += "for each " + variable + " in " + PrintExpr(policy, one.list, dump.variables) + ": ";
   }
-  std::string text = each + policy.roles[duty.actor.index].name + " " + ModalityText(duty.modality) + " " + action.name;
+  std::string text =
+      each + policy.roles[duty.actor.index].name + " " + std::string(ModalityText(duty.modality)) + " " + action.name;
   for (std::size_t i = 0; i < duty.args.size(); ++i) {
     text += (i == 0 ? "(" : ", ") + ArgumentText(dump, duty.args[i], action.parameters[i].type);
   }
@@ -316,8 +293,7 @@ std::string GivenText(const Policy& policy, const GivenValue& given, const Type&
       return "{ " + text + " }";
     }
     case GivenKind::kList: {
-      Type element = type;
-      element.kind = type.element;
+      const Type element = ElementType(type);
       std::string text;
       for (const GivenValue& one : given.elements) text += (text.empty() ? "" : ", ") + GivenText(policy, one, element);
       return (given.open ? "at least [" : "[") + text + "]";
@@ -383,6 +359,30 @@ void PrintTest(Dump& dump, const Test& test) {
 }
 
 }  // namespace
+
+std::string_view ModalityText(Modality modality) {
+  switch (modality) {
+    case Modality::kMust:
+      return "must";
+    case Modality::kMustNot:
+      return "must not";
+    case Modality::kShould:
+      return "should";
+    case Modality::kShouldNot:
+      return "should not";
+    case Modality::kMay:
+      return "may";
+    case Modality::kNeedNot:
+      return "need not";
+    case Modality::kMustConsider:
+      return "must consider";
+    case Modality::kShouldConsider:
+      return "should consider";
+    case Modality::kMayConsider:
+      return "may consider";
+  }
+  return {};
+}
 
 std::string Print(const Policy& policy) {
   Dump dump{policy, {}, {}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/model.h"
@@ -22,5 +23,8 @@ std::string PrintExpr(const Policy& policy, ExprId id);
 std::string PrintValue(const Policy& policy, const value::Value& value, const Type& type);
 
 std::string PrintType(const Policy& policy, const Type& type);
+
+// As the language writes it: `must not`.
+std::string_view ModalityText(Modality modality);
 
 }  // namespace cordon::model

@@ -17,13 +17,6 @@ using model::Type;
 using model::TypeKind;
 using Document = nlohmann::ordered_json;
 
-Type ElementType(const Type& list) {
-  Type element = list;
-  element.kind = list.element;
-  element.or_none = false;
-  return element;
-}
-
 std::string RangeText(const Type& type, const Cell& cell) {
   if (type.kind == TypeKind::kDatetime) return calendar::Format(calendar::DatetimeRange{{cell.first}, {cell.last}});
   return calendar::Format(calendar::DateRange{{cell.first}, {cell.last}});

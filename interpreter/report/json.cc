@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/print.h"
 #include "report/sentences.h"
 #include "report/words.h"
 #include "support/assert.h"
@@ -295,7 +296,7 @@ class Writer {
   Document DutyOf(const evaluate::DutyOutcome& outcome) const {
     const model::Duty& duty = outcome.duty;
     Document document = {{"actor", policy_.roles[duty.actor.index].name},
-                         {"modality", ModalityText(duty.modality)},
+                         {"modality", model::ModalityText(duty.modality)},
                          {"action", policy_.actions[duty.action.index].name},
                          {"args", ArgsOf(outcome)}};
     if (duty.as_far_as_possible) document["as_far_as_possible"] = true;
@@ -307,7 +308,7 @@ class Writer {
     document["status"] = StatusText(outcome.status);
     if (outcome.possible_modalities.size() > 1) {
       for (const model::Modality modality : outcome.possible_modalities) {
-        document["possible_modalities"].push_back(ModalityText(modality));
+        document["possible_modalities"].push_back(model::ModalityText(modality));
       }
     }
     if (!outcome.needs.empty()) document["needs"] = outcome.needs;

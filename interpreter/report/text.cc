@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/print.h"
 #include "report/sentences.h"
 #include "report/words.h"
 #include "support/assert.h"
@@ -235,8 +236,8 @@ class Layout {
   std::string DutyWords(const evaluate::DutyOutcome& outcome) const {
     const model::Duty& duty = outcome.duty;
     std::string words =
-        fmt::format("{} {}: {}", RoleText(policy_.roles[duty.actor.index], language()), ModalityText(duty.modality),
-                    ActionText(policy_, duty.action, outcome.args, language()));
+        fmt::format("{} {}: {}", RoleText(policy_.roles[duty.actor.index], language()),
+                    model::ModalityText(duty.modality), ActionText(policy_, duty.action, outcome.args, language()));
     if (duty.as_far_as_possible) words += ", as far as possible";
     for (const model::EventTiming& timing : duty.timings) {
       words += fmt::format(", {} {}", RelationText(timing.relation),

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "calendar/calendar.h"
+#include "model/print.h"
 #include "support/assert.h"
 #include "support/text.h"
 #include "value/format.h"
@@ -157,8 +158,8 @@ std::string DutySpelling(const Policy& policy, const model::Duty& duty, const Ar
   for (std::size_t i = 0; i < args.size() && i < action.parameters.size(); ++i) {
     spelt.push_back(ArgumentSpelling(policy, action.parameters[i].type, args[i]));
   }
-  std::string words = policy.roles[duty.actor.index].name + " " + std::string(ModalityText(duty.modality)) + " " +
-                      action.name + (spelt.empty() ? "" : "(" + support::Join(spelt, ", ") + ")");
+  std::string words = policy.roles[duty.actor.index].name + " " + std::string(model::ModalityText(duty.modality)) +
+                      " " + action.name + (spelt.empty() ? "" : "(" + support::Join(spelt, ", ") + ")");
   if (duty.as_far_as_possible) words += " as far as possible";
   for (const model::EventTiming& timing : duty.timings) {
     words += " " + std::string(RelationText(timing.relation)) + " " + policy.events[timing.event.index].name;
@@ -173,30 +174,6 @@ std::string DutySpelling(const Policy& policy, const model::Duty& duty, const Ar
 std::string OutputText(const Policy& policy, const model::Output& output, std::string_view language) {
   if (!output.means) return output.name;
   return ActionText(policy, output.means->action, StatedArguments(*output.means), language);
-}
-
-std::string_view ModalityText(model::Modality modality) {
-  switch (modality) {
-    case model::Modality::kMust:
-      return "must";
-    case model::Modality::kMustNot:
-      return "must not";
-    case model::Modality::kShould:
-      return "should";
-    case model::Modality::kShouldNot:
-      return "should not";
-    case model::Modality::kMay:
-      return "may";
-    case model::Modality::kNeedNot:
-      return "need not";
-    case model::Modality::kMustConsider:
-      return "must consider";
-    case model::Modality::kShouldConsider:
-      return "should consider";
-    case model::Modality::kMayConsider:
-      return "may consider";
-  }
-  return {};
 }
 
 std::string_view RelationText(model::EventRelation relation) {

@@ -49,8 +49,6 @@ std::string DutySpelling(const model::Policy& policy, const model::Duty& duty, c
 // What an answer of the output is about: the action that it means, in the policy's words, or the output's name.
 std::string OutputText(const model::Policy& policy, const model::Output& output, std::string_view language);
 
-// `must not`, `may consider`: as the language spells it.
-std::string_view ModalityText(model::Modality modality);
 // `at`, `before`, `after`, `during`.
 std::string_view RelationText(model::EventRelation relation);
 // `determined`, `not covered`: as the evaluation contract spells it.

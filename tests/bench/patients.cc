@@ -21,13 +21,6 @@ constexpr std::size_t kDaysBack = 400;
 constexpr std::size_t kMinutesPerDay = 24 * 60;
 constexpr std::size_t kMostElements = 4;
 
-Cell Known(value::Value value) {
-  Cell cell;
-  cell.state = CellState::kKnown;
-  cell.value = std::move(value);
-  return cell;
-}
-
 class Maker {
  public:
   Maker(const model::Policy& policy, const model::Moment& as_of, Kind kind, tests::Random& random)
@@ -36,11 +29,11 @@ class Maker {
   Cell OfFact(const model::Fact& fact) {
     const bool has_usual = kind_ == Kind::kOrdinary && fact.recorded && fact.assume.has_value();
     if (has_usual && random_.Percent(kPercentAssumed)) {
-      return fact.assume->empty_list ? List(fact.type, false) : Known(fact.assume->value);
+      return fact.assume->empty_list ? List(fact.type, false) : Cell::Known(fact.assume->value);
     }
     const bool asked = kind_ == Kind::kOrdinary && !fact.recorded;
     const bool yes = random_.Percent(asked ? kPercentYes : 50);
-    if (fact.type.kind == TypeKind::kBool) return Known(value::Value::Bool(yes));
+    if (fact.type.kind == TypeKind::kBool) return Cell::Known(value::Value::Bool(yes));
     return fact.type.kind == TypeKind::kList ? List(fact.type, yes) : OfType(fact.type);
   }
 
@@ -50,16 +43,16 @@ class Maker {
     const auto back = static_cast<std::int64_t>(random_.Below(kDaysBack));
     switch (type.kind) {
       case TypeKind::kBool:
-        return Known(value::Value::Bool(random_.Percent(50)));
+        return Cell::Known(value::Value::Bool(random_.Percent(50)));
       case TypeKind::kDate:
-        return Known(value::Value::OfDate({as_of_.date.days - back}));
+        return Cell::Known(value::Value::OfDate({as_of_.date.days - back}));
       case TypeKind::kDatetime: {
         const auto minute = static_cast<std::int64_t>(random_.Below(kMinutesPerDay));
         const auto day = (as_of_.date.days - back - 1) * static_cast<std::int64_t>(kMinutesPerDay);
-        return Known(value::Value::OfDatetime({day + minute}));
+        return Cell::Known(value::Value::OfDatetime({day + minute}));
       }
       case TypeKind::kCategory:
-        return Known(value::Value::Symbol(random_.Below(policy_.categories[type.category.index].leaves.size())));
+        return Cell::Known(value::Value::Symbol(random_.Below(policy_.categories[type.category.index].leaves.size())));
       case TypeKind::kRecord:
         return Record(type);
       case TypeKind::kInt:
@@ -84,8 +77,7 @@ class Maker {
   }
 
   Cell List(const model::Type& type, bool any) {
-    model::Type element = type;
-    element.kind = type.element;
+    const model::Type element = ElementType(type);
     Cell list;
     list.state = CellState::kList;
     for (bool more = any; more && list.children.size() < kMostElements; more = random_.Percent(kPercentFurther)) {
@@ -106,7 +98,7 @@ Cell InpatientSetting(const model::Policy& policy) {
   CORDON_ASSERT(policy.setting.valid());
   const model::CategoryId category = policy.facts[policy.setting.index].type.category;
   for (const model::CategoryNode& node : policy.categories[category.index].nodes) {
-    if (node.path == "hospital.inpatient") return Known(value::Value::Symbol(node.first_leaf));
+    if (node.path == "hospital.inpatient") return Cell::Known(value::Value::Symbol(node.first_leaf));
   }
   CORDON_ASSERT(false);
 }

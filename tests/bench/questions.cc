@@ -51,10 +51,7 @@ class Session {
     const bool any = prompt.kind == PromptKind::kAnyElement;
     facts::Subject told = state_.subject;
     const std::size_t num_told = any ? 0 : CellAt(policy_, told, prompt.place).children.size();
-    Cell yes_or_no;
-    yes_or_no.state = CellState::kKnown;
-    yes_or_no.value = value::Value::Bool(truth.children.size() > num_told);
-    return {evaluate::ReplyKind::kAnswer, yes_or_no};
+    return {evaluate::ReplyKind::kAnswer, Cell::Known(value::Value::Bool(truth.children.size() > num_told))};
   }
 
   const model::Policy& policy_;

@@ -19,13 +19,6 @@ struct Choice {
   std::vector<std::string> values;
 };
 
-Cell Known(value::Value value) {
-  Cell cell;
-  cell.state = CellState::kKnown;
-  cell.value = std::move(value);
-  return cell;
-}
-
 std::string Show(const Cell& cell) {
   if (cell.state == CellState::kKnown) return std::to_string(cell.value.number) + cell.value.text;
   std::string text = "(";
@@ -53,34 +46,28 @@ class Enumerator {
   }
 
  private:
-  static Type ElementOf(const Type& list) {
-    Type element = list;
-    element.kind = list.element;
-    return element;
-  }
-
   std::vector<Cell> Values(const Cell& cell, const Type& type) {
     std::vector<Cell> values;
     const bool is_range = cell.state == CellState::kRange;
     switch (type.kind) {
       case TypeKind::kBool:
-        return {Known(value::Value::Bool(false)), Known(value::Value::Bool(true))};
+        return {Cell::Known(value::Value::Bool(false)), Cell::Known(value::Value::Bool(true))};
       case TypeKind::kCategory: {
         const bool some = cell.state == CellState::kSymbols;
         const std::size_t end = some ? cell.end_leaf : policy_.categories[type.category.index].leaves.size();
         for (std::size_t leaf = some ? cell.first_leaf : 0; leaf < end; ++leaf)
-          values.push_back(Known(value::Value::Symbol(leaf)));
+          values.push_back(Cell::Known(value::Value::Symbol(leaf)));
         return values;
       }
       case TypeKind::kDate:
         for (std::int64_t d = is_range ? cell.first : bounds_.first.days;
              d <= (is_range ? cell.last : bounds_.last.days); ++d) {
-          values.push_back(Known(value::Value::OfDate({d})));
+          values.push_back(Cell::Known(value::Value::OfDate({d})));
         }
         return values;
       case TypeKind::kInt:  // given as a range
         for (std::int64_t n = cell.first; is_range && n <= cell.last; ++n)
-          values.push_back(Known(value::Value::Int(n)));
+          values.push_back(Cell::Known(value::Value::Int(n)));
         return values;
       case TypeKind::kRecord: {
         Cell record;
@@ -156,12 +143,12 @@ class Enumerator {
                             std::vector<std::string>& paths) {
     std::vector<std::vector<Choice>> columns;
     for (std::size_t i = 0; i < cell.children.size(); ++i) {
-      columns.push_back(Choices(cell.children[i], ElementOf(type), path + "[" + std::to_string(i + 1) + "]", paths));
+      columns.push_back(Choices(cell.children[i], ElementType(type), path + "[" + std::to_string(i + 1) + "]", paths));
     }
     std::vector<std::vector<Cell>> furthers{{}};
     if (cell.open) {
       paths.push_back(path);
-      furthers = Multisets(Values(Cell{}, ElementOf(type)));
+      furthers = Multisets(Values(Cell{}, ElementType(type)));
     }
     std::vector<Choice> choices;
     for (const auto& row : Product(columns)) {

@@ -164,13 +164,6 @@ std::optional<model::Policy> BuildRandom(const std::string& text) {
 
 namespace {
 
-facts::Cell Known(value::Value value) {
-  facts::Cell cell;
-  cell.state = facts::CellState::kKnown;
-  cell.value = std::move(value);
-  return cell;
-}
-
 facts::Cell RandomDate(Random& random, bool in_record) {
   const std::int64_t first = calendar::ParseDate(in_record ? "2025-01-01" : "2024-12-31")->days;
   if (random.Once(3)) {
@@ -180,14 +173,14 @@ facts::Cell RandomDate(Random& random, bool in_record) {
     cell.last = first + 1 + random.Below(in_record ? 1 : 2);
     return cell;
   }
-  return Known(value::Value::OfDate({first + random.Below(in_record ? 2 : 3)}));
+  return facts::Cell::Known(value::Value::OfDate({first + random.Below(in_record ? 2 : 3)}));
 }
 
 facts::Cell RandomCell(Random& random, const model::Type& type) {
   facts::Cell cell;
   if (type.kind == model::TypeKind::kDate) return RandomDate(random, false);
   if (type.kind == model::TypeKind::kInt) {  // always within bounds, since brute force needs some
-    if (random.Once(2)) return Known(value::Value::Int(random.Below(3)));
+    if (random.Once(2)) return facts::Cell::Known(value::Value::Int(random.Below(3)));
     cell.state = facts::CellState::kRange;
     cell.first = random.Below(2);
     cell.last = cell.first + 1;
@@ -197,9 +190,9 @@ facts::Cell RandomCell(Random& random, const model::Type& type) {
     if (random.Once(2)) cell.state = facts::CellState::kNull;
     return cell;
   }
-  if (type.kind == model::TypeKind::kBool) return Known(value::Value::Bool(random.Once(2)));
+  if (type.kind == model::TypeKind::kBool) return facts::Cell::Known(value::Value::Bool(random.Once(2)));
   if (type.kind == model::TypeKind::kCategory) {
-    if (random.Once(2)) return Known(value::Value::Symbol(random.Below(4)));
+    if (random.Once(2)) return facts::Cell::Known(value::Value::Symbol(random.Below(4)));
     cell.state = facts::CellState::kSymbols;
     cell.first_leaf = 0;
     cell.end_leaf = 2;
@@ -210,9 +203,10 @@ facts::Cell RandomCell(Random& random, const model::Type& type) {
   for (unsigned n = random.Below(3); n > 0; --n) {
     facts::Cell element;
     element.state = facts::CellState::kRecord;
-    element.children = {random.Once(3) ? facts::Cell{} : Known(value::Value::Bool(true)),
-                        random.Once(3) ? facts::Cell{} : Known(value::Value::Symbol(random.Once(2) ? 0 : 2)),
-                        RandomDate(random, true)};
+    element.children = {
+        random.Once(3) ? facts::Cell{} : facts::Cell::Known(value::Value::Bool(true)),
+        random.Once(3) ? facts::Cell{} : facts::Cell::Known(value::Value::Symbol(random.Once(2) ? 0 : 2)),
+        RandomDate(random, true)};
     cell.children.push_back(std::move(element));
   }
   return cell;

@@ -41,12 +41,7 @@ class InterviewTest : public testing::Test {
     ASSERT_TRUE(after.has_value());
     state_ = *after;
   }
-  static Cell Yes(bool yes) {
-    Cell cell;
-    cell.state = CellState::kKnown;
-    cell.value = value::Value::Bool(yes);
-    return cell;
-  }
+  static Cell Yes(bool yes) { return Cell::Known(value::Value::Bool(yes)); }
 
   check::Checked checked_;
   InterviewState state_;

@@ -85,8 +85,7 @@ class Writer {
   }
 
   std::string List(const model::Type& type, std::size_t depth) {
-    model::Type element = type;
-    element.kind = type.element;
+    const model::Type element = ElementType(type);
     std::string text = "[";
     const std::size_t count = depth > 2 ? 0 : random_.Below(4);
     for (std::size_t i = 0; i < count; ++i) text += (i > 0 ? ", " : "") + Value(element, depth + 1);
