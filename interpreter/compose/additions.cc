@@ -72,13 +72,13 @@ void Planner::Add(const Written& written) {
     if (!Holds(written, *holder)) return;
     if (!change.symbols.empty()) return AddSymbols(written, *holder);
   }
-  const Index brought = MakeIndex(*written.file, change);
+  const Index brought = MakeIndex(*written.file, change, index_);
   Written one = written;
   one.row = written.row - 1;
   for (const Entry* thing : Brought(brought)) {
     ++one.row;
     const Entry* there = FindSame(*thing);
-    TouchThing(written, thing->path, false, true);
+    TouchThing(written, *thing, false, true);
     if (there == nullptr) {
       AddThing(one, holder, *thing);
       continue;
@@ -170,13 +170,16 @@ void Planner::AddSymbols(const Written& written, const Entry& holder) {
   std::size_t row = written.row;
   for (const syntax::CategoryNode& node : written.change->symbols) {
     const std::string path = holder.path + "." + node.name.text;
-    const auto there = index_.by_path.find(path);
-    TouchThing(written, path, false, true);
-    if (there == index_.by_path.end()) {
+    Entry symbol;
+    symbol.root = holder.root;
+    symbol.path = path;
+    const std::vector<const Entry*> there = EntriesAt(index_, {holder.root, path});
+    TouchThing(written, symbol, false, true);
+    if (there.empty()) {
       list.added.emplace(node.name.text, Rope{{node.span, {}, row++}});
       continue;
     }
-    const Entry& other = index_.entries[there->second.front()];
+    const Entry& other = *there.front();
     desk_.sink.Report(Code::kAlreadyThere, node.name.span,
                       fmt::format("`{}` is in `{}` in {} already", node.name.text, holder.path, base_.Name()),
                       "take it out", {{Origin(other.name), "it is here"}});
@@ -198,21 +201,24 @@ void Planner::Replace(const Written& written) {
       return;
     }
   }
-  const Index brought = MakeIndex(*written.file, change);
+  const Index brought = MakeIndex(*written.file, change, index_);
   std::size_t row = written.row - 1;
   for (const Entry* thing : Brought(brought)) {
     ++row;
     const Entry* there = FindSame(*thing);
-    const auto found = index_.by_path.find(thing->path);
-    if (there == nullptr && found != index_.by_path.end() && found->second.size() == 1) {
-      there = &index_.entries[found->second.front()];
-    }
+    // A rule may become a table; a declaration may become one of another kind.
+    const bool declared = thing->path.find('.') == std::string::npos;
+    const auto found = EntriesAt(index_, {declared ? "" : thing->root, thing->path});
+    if (there == nullptr && found.size() == 1) there = found.front();
     const Span& at = thing->name.valid() ? thing->name : thing->extent;
     if (there == nullptr) {
-      ReportUnknownPath({{{thing->path, at}}, at}, thing->what);
+      const std::size_t dot = thing->path.find('.');
+      syntax::QName path{{{thing->path.substr(0, dot), at}}, at};
+      if (dot != std::string::npos) path.parts.push_back({thing->path.substr(dot + 1), at});
+      ReportUnknownPath(path, thing->what);
       continue;
     }
-    TouchThing(written, there->path, true, false);
+    TouchThing(written, *there, true, false);
     if (there->printed == thing->printed) {
       desk_.sink.Report(
           Code::kChangeWithoutEffect, at, fmt::format("the {} `{}` says this already", there->what, there->path),
@@ -286,8 +292,8 @@ std::vector<Edit> EditsOfList(const ItemList& list, const ListChange& change) {
 // ---- what is changed twice
 
 void ReportTouchedTwice(const std::vector<Touch>& touches, diagnostics::Sink& sink) {
-  std::map<std::string, std::vector<const Touch*>> by_path;
-  for (const Touch& touch : touches) by_path[touch.path].push_back(&touch);
+  std::map<std::pair<std::string, std::string>, std::vector<const Touch*>> by_path;
+  for (const Touch& touch : touches) by_path[{touch.root, touch.path}].push_back(&touch);
   const auto report = [&](const Touch& one, const Touch& other) {
     sink.Report(Code::kChangedTwice, one.place,
                 one.path == other.path ? fmt::format("`{}` is changed twice", one.path)
@@ -296,14 +302,14 @@ void ReportTouchedTwice(const std::vector<Touch>& touches, diagnostics::Sink& si
                 {{other.place, "the other change is here"}});
   };
   for (const Touch& touch : touches) {
-    for (const Touch* other : by_path[touch.path]) {
+    for (const Touch* other : by_path[{touch.root, touch.path}]) {
       if (other == &touch) break;  // each pair once
       if (touch.renames != other->renames && !touch.whole && !other->whole) continue;
       report(touch, *other);
       break;
     }
     for (std::size_t dot = touch.path.find('.'); dot != std::string::npos; dot = touch.path.find('.', dot + 1)) {
-      const auto above = by_path.find(touch.path.substr(0, dot));
+      const auto above = by_path.find({touch.root, touch.path.substr(0, dot)});
       if (above == by_path.end()) continue;
       const auto whole =
           std::find_if(above->second.begin(), above->second.end(), [](const Touch* other) { return other->whole; });

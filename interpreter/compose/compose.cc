@@ -37,14 +37,14 @@ model::ChangeKind KindOf(syntax::ChangeKind kind) {
 }
 
 // The paths of what a change does: its own, or those of what it brings, each a row of the policy's changes.
-std::vector<std::string> PathsOf(const syntax::File& file, const syntax::ChangeDecl& change) {
+std::vector<std::string> PathsOf(const syntax::File& file, const syntax::ChangeDecl& change, const Index& base) {
   const bool brings = change.kind == syntax::ChangeKind::kAdd || change.kind == syntax::ChangeKind::kReplace;
-  const std::string own = PathText(change.path);
+  const std::string own = PlaceOf(base, change.path).path;
   if (change.names_test) return {Spelled(own, "test")};
   if (!brings) return {own};
   std::vector<std::string> paths;
   for (const syntax::CategoryNode& node : change.symbols) paths.push_back(own + "." + node.name.text);
-  const Index index = MakeIndex(file, change);
+  const Index index = MakeIndex(file, change, base);
   for (const Entry* thing : Brought(index)) paths.push_back(Spelled(thing->path, thing->what));
   return paths;
 }
@@ -63,11 +63,11 @@ class Composer {
     for (const syntax::File& file : delta_.files) made_.written_in[file.source] = delta_.Name();
     ReadBase();
     JoinSources();
-    CollectChanges();
     std::vector<const syntax::File*> trees;
     for (const Text& text : base_.texts) trees.push_back(&text.tree);
-    const Index index = MakeIndex(trees);
-    Planner planner(desk_, base_, index, references_);
+    index_ = MakeIndex(trees);
+    CollectChanges();
+    Planner planner(desk_, base_, index_, references_);
     for (const Written& written : changes_) planner.Do(written);
     Plan plan = planner.Finish();
     if (desk_.sink.num_errors() > num_before) return std::nullopt;
@@ -122,7 +122,7 @@ class Composer {
   }
 
   std::string KeyOf(const Written& written) const {
-    const std::vector<std::string> paths = PathsOf(*written.file, *written.change);
+    const std::vector<std::string> paths = PathsOf(*written.file, *written.change, index_);
     return paths.empty() ? PathText(written.change->path) : *std::min_element(paths.begin(), paths.end());
   }
 
@@ -139,7 +139,7 @@ class Composer {
 
   void Record(Written& written) {
     written.row = made_.changes.size();
-    for (std::string& path : PathsOf(*written.file, *written.change)) {
+    for (std::string& path : PathsOf(*written.file, *written.change, index_)) {
       model::Change change;
       change.kind = KindOf(written.change->kind);
       change.path = std::move(path);
@@ -266,6 +266,7 @@ class Composer {
   const Composed& base_;
   const check::References& references_;
   const Version& delta_;
+  Index index_;  // of the base
   std::vector<Written> changes_;
   Composed made_;
 };

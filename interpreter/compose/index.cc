@@ -29,8 +29,8 @@ Span WithNotes(Span span, const syntax::Notes& notes) {
 
 class Indexer {
  public:
-  Indexer(Index& index, const syntax::File& file, std::size_t number)
-      : index_(index), file_(file), number_(number), printer_(file) {}
+  Indexer(Index& index, const syntax::File& file, std::size_t number, std::string root = {})
+      : index_(index), file_(file), number_(number), root_(std::move(root)), printer_(file) {}
 
   // ---- declarations
 
@@ -39,6 +39,7 @@ class Indexer {
   void operator()(const syntax::Use&) {}
   void operator()(const syntax::ChangeDecl&) {}
   void operator()(const syntax::ClaimDecl& d) {
+    root_ = "claim";
     AddEntry(Of("claim", "claim", d.span, {}, printer_.Of(syntax::Decl(d))));
   }
   void operator()(const syntax::InterpretationDecl& d) {
@@ -227,6 +228,7 @@ class Indexer {
     Entry entry;
     entry.what = std::move(what);
     entry.path = std::move(path);
+    entry.root = root_;
     entry.file = number_;
     entry.extent = extent;
     entry.name = name;
@@ -240,6 +242,7 @@ class Indexer {
   template <typename Decl>
   std::size_t Declare(const std::string& what, const Decl& decl) {
     const std::size_t number = index_.entries.size();
+    root_ = what;
     AddEntry(Of(what, decl.name.text, decl.span, decl.name.span, printer_.Of(syntax::Decl(decl))));
     index_.by_path[what + "." + decl.name.text].push_back(number);
     return number;
@@ -305,6 +308,7 @@ class Indexer {
   Index& index_;
   const syntax::File& file_;
   std::size_t number_;
+  std::string root_;  // of the declaration at hand
   PartPrinter printer_;
 };
 
@@ -332,10 +336,10 @@ Index MakeIndex(const std::vector<const syntax::File*>& files) {
   return index;
 }
 
-Index MakeIndex(const syntax::File& file, const syntax::ChangeDecl& change) {
+Index MakeIndex(const syntax::File& file, const syntax::ChangeDecl& change, const Index& base) {
   Index index;
-  Indexer indexer(index, file, 0);
-  const std::string holder = PathText(change.path);
+  const auto [root, holder] = PlaceOf(base, change.path);
+  Indexer indexer(index, file, 0, root);
   for (const syntax::Declaration& declaration : change.declarations) std::visit(indexer, declaration);
   for (const syntax::Member& member : change.members) indexer.Statement(holder, member);
   for (const syntax::FieldDecl& field : change.fields) indexer.Field(holder, field);
@@ -343,6 +347,32 @@ Index MakeIndex(const syntax::File& file, const syntax::ChangeDecl& change) {
     for (const syntax::RowDecl& row : part.rows) indexer.Row(holder, part, row, nullptr);
   }
   return index;
+}
+
+std::vector<const Entry*> EntriesAt(const Index& index, const Place& place) {
+  std::vector<const Entry*> entries;
+  const auto found = index.by_path.find(place.path);
+  if (found == index.by_path.end()) return entries;
+  for (const std::size_t row : found->second) {
+    const Entry& entry = index.entries[row];
+    if (place.root.empty() || entry.root == place.root) entries.push_back(&entry);
+  }
+  return entries;
+}
+
+Place PlaceOf(const Index& index, const syntax::QName& path) {
+  const std::string text = PathText(path);
+  if (path.parts.size() > 1) {
+    const std::string& kind = path.parts[0].text;
+    for (const Entry* entry : EntriesAt(index, {kind, kind + "." + path.parts[1].text})) {
+      if (entry->path == path.parts[1].text) return {kind, text.substr(kind.size() + 1)};
+    }
+  }
+  const std::vector<const Entry*> entries = EntriesAt(index, {"", text});
+  const bool one_root = !entries.empty() && std::all_of(entries.begin(), entries.end(), [&](const Entry* entry) {
+    return entry->root == entries.front()->root;
+  });
+  return {one_root ? entries.front()->root : "", text};
 }
 
 }  // namespace cordon::compose

@@ -32,6 +32,7 @@ struct ItemList {
 struct Entry {
   std::string what;  // "rule", for messages
   std::string path;  // `admission.skema_2.3c`
+  std::string root;  // the kind of the declaration that it is or lies in: "protocol"
   std::size_t file = 0;
   Stand stand = Stand::kLines;
   Span extent;                          // all of it, with its notes
@@ -63,8 +64,18 @@ struct Index {
 
 // The index of `files`, whose trees must outlive it. Linear in the trees but for the nesting of what is printed.
 Index MakeIndex(const std::vector<const syntax::File*>& files);
-// The index of what a change brings, as if it stood where the change puts it: only what it names itself.
-Index MakeIndex(const syntax::File& file, const syntax::ChangeDecl& change);
+// The index of what a change of `base` brings, as if it stood where the change puts it: only what it names itself.
+Index MakeIndex(const syntax::File& file, const syntax::ChangeDecl& change, const Index& base);
+
+// Where a path leads: `protocol.admission.carriers` to `admission.carriers` of a protocol. The root is empty where
+// nothing has the path, or things of several roots have it.
+struct Place {
+  std::string root;
+  std::string path;
+};
+Place PlaceOf(const Index& index, const syntax::QName& path);
+// What stands there, of any root where `place` has none; in the order of the index.
+std::vector<const Entry*> EntriesAt(const Index& index, const Place& place);
 
 // The members of a set as one text, whatever their order.
 std::string SetText(std::vector<std::string> names);

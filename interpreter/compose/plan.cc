@@ -63,12 +63,13 @@ std::string Planner::TextAt(const Span& span) const {
   return folded;
 }
 
-std::vector<std::string> Planner::Near(const std::string& path) const {
+std::vector<std::string> Planner::Near(const std::string& path, std::string_view wanted) const {
   const std::size_t dot = path.rfind('.');
   const std::string above = dot == std::string::npos ? "" : path.substr(0, dot + 1);
   std::vector<std::string> near;
   for (const Entry& entry : index_.entries) {
     if (entry.path.size() <= above.size() || entry.path.compare(0, above.size(), above) != 0) continue;
+    if (!wanted.empty() && entry.what != wanted) continue;
     near.push_back(entry.path);
   }
   return near;
@@ -86,14 +87,14 @@ std::string Spelled(const std::string& path, std::string_view what) {
 }
 
 void Planner::ReportUnknownPath(const syntax::QName& path, std::string_view wanted) {
-  const std::string text = PathText(path);
-  const std::vector<std::string> near = Near(text);
+  const std::string text = PlaceOf(index_, path).path;
+  const std::vector<std::string> near = Near(text, wanted == "test" ? wanted : "");
   std::vector<std::string> all;
   std::map<std::string, std::string> spelled;
   for (const Entry& entry : index_.entries) {
     const std::string bare = entry.path.substr(entry.path.find('.') + 1);
     const bool is_bare = wanted == "test" && path.parts.size() == 1;  // a test without its protocol
-    if (is_bare && entry.what != wanted) continue;
+    if (wanted == "test" && entry.what != wanted) continue;
     all.push_back(is_bare ? bare : entry.path);
     spelled.emplace(all.back(), Spelled(entry.path, entry.what));
   }
@@ -117,18 +118,16 @@ void Planner::ReportUnknownPath(const syntax::QName& path, std::string_view want
   const bool says_kind = !wanted.empty() && wanted != "test";
   desk_.sink.Report(Code::kUnknownPath, path.span,
                     fmt::format("there is no {}`{}` in {}", says_kind ? std::string(wanted) + " " : "",
-                                Spelled(text, wanted), base_.Name()),
+                                Spelled(PathText(path), wanted), base_.Name()),
                     std::move(help));
 }
 
 const Entry* Planner::Find(const syntax::QName& path, std::string_view wanted) {
-  const auto found = index_.by_path.find(PathText(path));
-  std::vector<const Entry*> fitting;
-  if (found != index_.by_path.end()) {
-    for (const std::size_t row : found->second) {
-      if (wanted.empty() || index_.entries[row].what == wanted) fitting.push_back(&index_.entries[row]);
-    }
-  }
+  std::vector<const Entry*> fitting = EntriesAt(index_, PlaceOf(index_, path));
+  const auto is_test = [](const Entry* entry) { return entry->what == "test"; };
+  if (!wanted.empty()) std::erase_if(fitting, [&](const Entry* entry) { return entry->what != wanted; });
+  // A test is named with the word `test`: where something else has its name, that is meant.
+  if (wanted.empty() && !std::all_of(fitting.begin(), fitting.end(), is_test)) std::erase_if(fitting, is_test);
   if (wanted == "test" && path.parts.size() == 1) {  // whatever its protocol
     for (const Entry& entry : index_.entries) {
       const bool is_it = entry.what == wanted && entry.path.substr(entry.path.find('.') + 1) == path.parts[0].text;
@@ -148,16 +147,14 @@ const Entry* Planner::Find(const syntax::QName& path, std::string_view wanted) {
       Code::kUnknownPath, path.span, fmt::format("`{}` can mean several things in {}", PathText(path), base_.Name()),
       wanted == "test"
           ? fmt::format("name its protocol, as in `{}`", Spelled(fitting.front()->path, fitting.front()->what))
-          : fmt::format("say which, as in `{}.{}`", fitting.front()->what, PathText(path)),
+          : fmt::format("say which, as in `{}.{}`", fitting.front()->root, PathText(path)),
       std::move(notes));
   return nullptr;
 }
 
 const Entry* Planner::FindSame(const Entry& thing) const {
-  const auto found = index_.by_path.find(thing.path);
-  if (found == index_.by_path.end()) return nullptr;
-  for (const std::size_t row : found->second) {
-    if (index_.entries[row].what == thing.what) return &index_.entries[row];
+  for (const Entry* entry : EntriesAt(index_, {thing.root, thing.path})) {
+    if (entry->what == thing.what) return entry;
   }
   return nullptr;
 }
@@ -166,11 +163,19 @@ void Planner::Put(std::size_t file, Span where, Rope with, std::string order) {
   plan_.edits[file].push_back({where.begin, where.end, std::move(with), std::move(order)});
 }
 
-void Planner::TouchThing(const Written& written, const std::string& path, bool whole, bool adds) {
+void Planner::TouchThing(const Written& written, const Entry& thing, bool whole, bool adds) {
   const bool renames = written.change->kind == syntax::ChangeKind::kRename;
-  plan_.touches.push_back({path, whole, adds, renames,
+  plan_.touches.push_back({thing.root, Spelled(thing.path, thing.what), whole, adds, renames,
                            written.change->path.span.valid() ? written.change->path.span : written.change->span});
 }
+
+namespace {
+
+bool LiesIn(const Entry& thing, const Entry& holder) {
+  return thing.root == holder.root && thing.path.compare(0, holder.path.size() + 1, holder.path + ".") == 0;
+}
+
+}  // namespace
 
 // ---- change
 
@@ -181,7 +186,7 @@ void Planner::Change(const Written& written) {
   if (!entry->value.valid()) {
     std::vector<std::string> parts;
     for (const Entry& other : index_.entries) {
-      if (other.value.valid() && other.path.compare(0, entry->path.size() + 1, entry->path + ".") == 0) {
+      if (other.value.valid() && LiesIn(other, *entry)) {
         parts.push_back("`" + other.path + "`");
       }
     }
@@ -193,7 +198,7 @@ void Planner::Change(const Written& written) {
                       std::move(help), {{Origin(entry->extent), "it stands here"}});
     return;
   }
-  TouchThing(written, entry->path, entry->what == "set", false);
+  TouchThing(written, *entry, entry->what == "set", false);
   if (!entry->texts.empty()) return ChangeTexts(written, *entry);
   PartPrinter printer(*written.file);
   const auto say = [&](const syntax::ChangeSide& side) { return SideText(*written.file, printer, side, *entry); };
@@ -339,7 +344,7 @@ void Planner::ChangeRow(const Written& written) {
                       {{Origin(entry->part->inputs.front().span), "its columns are these"}});
     return;
   }
-  TouchThing(written, entry->path, true, false);
+  TouchThing(written, *entry, true, false);
   PartPrinter printer(*written.file);
   const bool notes = row.notes.because.size() + row.notes.cites.size() + row.notes.interpretations.size() > 0;
   PartPrinter own(base_.texts[entry->file].tree);
@@ -404,10 +409,9 @@ void Planner::Remove(const Written& written) {
                       "change its value, or replace what it stands in", {{Origin(entry->extent), "it stands here"}});
     return;
   }
-  TouchThing(written, entry->path, true, false);
+  TouchThing(written, *entry, true, false);
   for (const Entry& inner : index_.entries) {  // with all that lies in it
-    const bool below = inner.path.compare(0, entry->path.size() + 1, entry->path + ".") == 0;
-    if (!inner.name.valid() || (&inner != entry && !below)) continue;
+    if (!inner.name.valid() || (&inner != entry && !LiesIn(inner, *entry))) continue;
     plan_.gone.push_back({TextAt(inner.name), inner.what, "", change.path.span});
   }
   if (entry->stand == Stand::kItem) {
@@ -446,15 +450,15 @@ void Planner::Rename(const Written& written) {
     return;
   }
   const std::string above = entry->path.substr(0, entry->path.size() - TextAt(entry->name).size());
-  const auto taken = index_.by_path.find(above + name);
-  if (taken != index_.by_path.end()) {
-    const Entry& other = index_.entries[taken->second.front()];
+  const std::vector<const Entry*> taken = EntriesAt(index_, {above.empty() ? "" : entry->root, above + name});
+  if (!taken.empty()) {
+    const Entry& other = *taken.front();
     desk_.sink.Report(Code::kAlreadyThere, change.new_name->span,
                       fmt::format("there is {} `{}` in {} already", WithArticle(other.what), other.path, base_.Name()),
                       "choose another name", {{Origin(other.name), "it is here"}});
     return;
   }
-  TouchThing(written, entry->path, false, false);
+  TouchThing(written, *entry, false, false);
   plan_.gone.push_back({TextAt(entry->name), entry->what, name, change.path.span});
   const auto put = [&](const Span& use) {
     for (std::size_t i = 0; i < base_.texts.size(); ++i) {

@@ -23,6 +23,7 @@ struct Written {
 
 // What one change does to one thing.
 struct Touch {
+  std::string root;  // of the thing: what shares its path and not its root is another thing
   std::string path;
   bool whole = false;    // all of the thing: what lies below it cannot be changed beside
   bool adds = false;     // the thing is new
@@ -80,9 +81,10 @@ class Planner {
   const Entry* Find(const syntax::QName& path, std::string_view wanted = {});
   const Entry* FindSame(const Entry& thing) const;
   void ReportUnknownPath(const syntax::QName& path, std::string_view wanted);
-  std::vector<std::string> Near(const std::string& path) const;
+  // What stands beside `path`; of kind `wanted` where that is not empty.
+  std::vector<std::string> Near(const std::string& path, std::string_view wanted) const;
   void Put(std::size_t file, Span where, Rope with, std::string order = {});
-  void TouchThing(const Written& written, const std::string& path, bool whole, bool adds);
+  void TouchThing(const Written& written, const Entry& thing, bool whole, bool adds);
   void RemoveLines(std::size_t file, const Span& extent, std::size_t row);
   void RemoveRows();
   void Align(Span& where, Rope& rope) const;

@@ -22,11 +22,9 @@ Index IndexOf(const Composed& composed) {
   return MakeIndex(trees);
 }
 
-const Entry* At(const Index& index, const std::string& path, const std::string& what = {}) {
-  const auto found = index.by_path.find(path);
-  if (found == index.by_path.end()) return nullptr;
-  for (const std::size_t row : found->second) {
-    if (what.empty() || index.entries[row].what == what) return &index.entries[row];
+const Entry* At(const Index& index, const Place& place, const std::string& what = {}) {
+  for (const Entry* entry : EntriesAt(index, place)) {
+    if (what.empty() || entry->what == what) return entry;
   }
   return nullptr;
 }
@@ -39,23 +37,25 @@ std::string Says(const Entry& entry) {
 
 // A carried thing: its path, and what it is to be.
 struct Thing {
+  std::string root;
   std::string path;
   std::string what;
   std::string printed;  // empty where it only changes or removes
   Span at;
 };
 
-std::set<std::string> PathsOf(const Version& version) {
+// The paths of what the changes of `version`, made to `base`, name or bring.
+std::set<std::string> PathsOf(const Version& version, const Index& base) {
   std::set<std::string> paths;
   for (const syntax::File& file : version.files) {
     for (const syntax::Decl& decl : file.decls) {
       const auto* change = std::get_if<syntax::ChangeDecl>(&decl);
       if (change == nullptr) continue;
-      paths.insert(PathText(change->path));
-      const Index brought = MakeIndex(file, *change);
+      const std::string own = PlaceOf(base, change->path).path;
+      paths.insert(own);
+      const Index brought = MakeIndex(file, *change, base);
       for (const Entry* thing : Brought(brought)) paths.insert(thing->path);
-      for (const syntax::CategoryNode& node : change->symbols)
-        paths.insert(PathText(change->path) + "." + node.name.text);
+      for (const syntax::CategoryNode& node : change->symbols) paths.insert(own + "." + node.name.text);
     }
   }
   return paths;
@@ -64,7 +64,7 @@ std::set<std::string> PathsOf(const Version& version) {
 class Carrier {
  public:
   Carrier(Desk& desk, const Composed& was, const Composed& is, const Version& own)
-      : desk_(desk), is_base_(is), was_(IndexOf(was)), is_(IndexOf(is)), own_(own), restated_(PathsOf(own)) {}
+      : desk_(desk), is_base_(is), was_(IndexOf(was)), is_(IndexOf(is)), own_(own), restated_(PathsOf(own, is_)) {}
 
   std::optional<Version> Carry(const Version& carried) {
     const std::size_t num_before = desk_.sink.num_errors();
@@ -97,7 +97,8 @@ class Carrier {
       case syntax::ChangeKind::kRename:
         break;
     }
-    Thing thing{PathText(change.path), change.names_test ? "test" : "", "", change.path.span};
+    const Place place = PlaceOf(was_, change.path);
+    Thing thing{place.root, place.path, change.names_test ? "test" : "", "", change.path.span};
     if (change.kind == syntax::ChangeKind::kChange && change.after) {
       PartPrinter printer(file);
       thing.printed = printer.Of(*change.after);
@@ -107,18 +108,20 @@ class Carrier {
 
   // The change without the things that are not carried; nothing where none is left.
   std::optional<syntax::ChangeDecl> KeepBrought(const syntax::File& file, syntax::ChangeDecl change) {
-    const Index brought = MakeIndex(file, change);
+    const Index brought = MakeIndex(file, change, was_);
     std::set<std::uint32_t> gone;  // where what is not carried begins
     std::size_t left = 0;
     for (const Entry* entry : Brought(brought)) {
-      const Thing thing{entry->path, entry->what, entry->printed, entry->name.valid() ? entry->name : entry->extent};
+      const Thing thing{entry->root, entry->path, entry->what, entry->printed,
+                        entry->name.valid() ? entry->name : entry->extent};
       const bool stays = Stays(thing, change.kind);
       if (!stays) gone.insert(entry->extent.begin);
       left += stays ? 1 : 0;
     }
-    const std::string holder = PathText(change.path);
+    const Place holder = PlaceOf(was_, change.path);
     std::erase_if(change.symbols, [&](const syntax::CategoryNode& node) {
-      return At(is_, holder + "." + node.name.text) != nullptr || restated_.contains(holder + "." + node.name.text);
+      const std::string path = holder.path + "." + node.name.text;
+      return At(is_, {holder.root, path}) != nullptr || restated_.contains(path);
     });
     if (left + change.symbols.size() == 0) return std::nullopt;
     const auto is_gone = [&](const auto& thing) {
@@ -136,8 +139,8 @@ class Carrier {
 
   // Whether `thing` is carried. Reports where both changed it and the new version does not restate it.
   bool Stays(const Thing& thing, syntax::ChangeKind kind) {
-    const Entry* was = At(was_, thing.path, thing.what);
-    const Entry* is = At(is_, thing.path, thing.what);
+    const Entry* was = At(was_, {thing.root, thing.path}, thing.what);
+    const Entry* is = At(is_, {thing.root, thing.path}, thing.what);
     const bool adds = kind == syntax::ChangeKind::kAdd;
     const bool same = adds ? is == nullptr : was != nullptr && is != nullptr && Says(*was) == Says(*is);
     if (restated_.contains(thing.path) && !same) return false;
@@ -196,10 +199,10 @@ bool ChangesNothing(const syntax::File& file, const syntax::ChangeDecl& change) 
 // Whether all that `change` brings stands in the base already, and is what carried changes are about.
 bool RepeatsAll(const syntax::File& file, const syntax::ChangeDecl& change, const Index& there,
                 const std::set<std::string>& changed) {
-  const Index brought = MakeIndex(file, change);
+  const Index brought = MakeIndex(file, change, there);
   const std::vector<const Entry*> things = Brought(brought);
   return !things.empty() && std::all_of(things.begin(), things.end(), [&](const Entry* thing) {
-    const Entry* same = At(there, thing->path, thing->what);
+    const Entry* same = At(there, {thing->root, thing->path}, thing->what);
     return same != nullptr && same->printed == thing->printed && changed.contains(thing->path);
   });
 }
@@ -216,18 +219,19 @@ Version WithoutWithdrawn(const Composed& was, const Composed& is, const std::vec
   const Index was_there = IndexOf(was);
   const Index there = IndexOf(is);
   std::set<std::string> changed;
-  for (const Version* version : carried) changed.merge(PathsOf(*version));
+  for (const Version* version : carried) changed.merge(PathsOf(*version, was_there));
   Version kept = own;
   for (syntax::File& file : kept.files) {
     std::erase_if(file.decls, [&](const syntax::Decl& decl) {
       const auto* change = std::get_if<syntax::ChangeDecl>(&decl);
       if (change == nullptr) return false;
-      const std::string path = PathText(change->path);
+      const Place place = PlaceOf(was_there, change->path);
       if (change->kind == syntax::ChangeKind::kRemove) {
-        return At(there, path) == nullptr && At(was_there, path) != nullptr;
+        return At(there, place) == nullptr && At(was_there, place) != nullptr;
       }
       if (change->kind == syntax::ChangeKind::kReplace) return RepeatsAll(file, *change, there, changed);
-      return change->kind == syntax::ChangeKind::kChange && changed.contains(path) && ChangesNothing(file, *change);
+      if (change->kind != syntax::ChangeKind::kChange) return false;
+      return changed.contains(place.path) && ChangesNothing(file, *change);
     });
   }
   return kept;
