@@ -107,6 +107,7 @@ struct ActionInfo {
   Written<syntax::ActionDecl> written;
   Progress progress = Progress::kWaiting;
   std::vector<model::RecordId> records = {};  // in step with its parameters: valid where one is a record's element
+  InterpretationIds interpretations = {};
 };
 struct ProtocolInfo {
   Written<syntax::ProtocolDecl> written;

@@ -151,6 +151,7 @@ bool ResolveArguments(Context& ctx, Scope& scope, const syntax::Duty& written, c
                       model::Duty& duty) {
   const ActionInfo& info = ctx.action_infos[duty.action.index];
   if (info.progress != Progress::kDone) return false;
+  AddInterpretations(scope.interpretations, info.interpretations);
   const model::Action action = ctx.policy.actions[duty.action.index];
   if (!CheckArgumentCount(ctx, written, action)) return false;
   const DutyUse use = elements.empty() ? DutyUse::kExpected : DutyUse::kConcluded;

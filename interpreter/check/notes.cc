@@ -123,8 +123,17 @@ InterpretationIds ResolveInterpretations(Context& ctx, const std::vector<syntax:
   InterpretationIds ids;
   for (const syntax::Interpretation& note : notes) {
     if (note.text.empty()) {
-      const auto index = FindDeclared(ctx, ctx.interpretations, note.id, "interpretation");
-      if (index) ids.emplace_back(*index);
+      const auto found = ctx.interpretations.find(note.id.text);
+      if (found == ctx.interpretations.end()) {
+        ReportUnknown(ctx, Code::kUnknownDeclaration, note.id.span,
+                      "no interpretation `" + note.id.text + "` is recorded",
+                      NearestHelp(note.id.text, NamesOf(ctx.interpretations),
+                                  "record it at the left margin, `interpretation " + note.id.text +
+                                      " \"…\"`, or write its text here"));
+        continue;
+      }
+      Refer(ctx, note.id.span, found->second.span);
+      ids.emplace_back(found->second.index);
       continue;
     }
     const model::InterpretationId next(ctx.policy.interpretations.size());

@@ -1,5 +1,5 @@
-// What a policy says of the guideline's statements: the interpretations recorded at the margin, what answers each
-// statement, and what is left out. See statements.h.
+// What a policy says of the guideline's statements: the interpretations recorded at the margin and where each stands,
+// what answers each statement, and what is left out. See statements.h.
 #include "check/statements.h"
 
 #include <string>
@@ -11,7 +11,7 @@ namespace cordon::check {
 
 namespace {
 
-// Notes which statements one file answers and omits.
+// Notes which statements one file answers and omits, and where interpretations stand.
 class Collector {
  public:
   Collector(Context& ctx, const syntax::File& file) : ctx_(ctx), file_(file) {}
@@ -57,8 +57,12 @@ class Collector {
       for (const syntax::RowDecl& row : part.rows) Add("row", row, protocol_ + d.name.text + ".");
     }
   }
-  void operator()(const syntax::GuaranteeDecl& d) { Add("guarantee", d, protocol_); }
+  void operator()(const syntax::GuaranteeDecl& d) {
+    ResolveInterpretations(ctx_, d.notes.interpretations);  // which nothing else does
+    Add("guarantee", d, protocol_);
+  }
   void operator()(const syntax::ReleaseDecl& d) {
+    ResolveInterpretations(ctx_, d.notes.interpretations);
     std::string path = protocol_ + "release";
     for (const syntax::Name& part : d.output.parts) path += "." + part.text;
     Put("release", path, d.notes);
@@ -76,6 +80,20 @@ class Collector {
     for (const syntax::StatementId& statement : notes.answers) {
       ctx_.policy.answers.push_back({statement.id, what, path, statement.span});
     }
+    for (const syntax::Interpretation& note : notes.interpretations) {
+      const model::InterpretationId id = Find(note);
+      if (id.valid()) ctx_.policy.interpretation_places.push_back({id, what, path, note.span});
+    }
+  }
+  // Invalid where there is none, which was reported.
+  model::InterpretationId Find(const syntax::Interpretation& note) const {
+    if (note.text.empty()) {
+      const auto found = ctx_.interpretations.find(note.id.text);
+      return found == ctx_.interpretations.end() ? model::InterpretationId()
+                                                 : model::InterpretationId(found->second.index);
+    }
+    const auto found = ctx_.interpretation_ids.find(note.id.text + "\n" + note.text);
+    return found == ctx_.interpretation_ids.end() ? model::InterpretationId() : found->second;
   }
 
   Context& ctx_;

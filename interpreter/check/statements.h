@@ -9,7 +9,8 @@ namespace cordon::check {
 // Enters the interpretations that stand at the margin, before anything refers to them. Reports an id given twice.
 void RecordInterpretations(Context& ctx);
 
-// Their citations and who settles them, and what answers and omits which statement. REQUIRES: all names are entered.
+// Their citations, who settles them, where they stand, and what answers and omits which statement. REQUIRES: all names
+// are entered.
 void CollectStatements(Context& ctx);
 
 }  // namespace cordon::check

@@ -151,13 +151,21 @@ void LintFields(Context& ctx) {
 }
 
 void LintInterpretations(Context& ctx) {
-  std::map<std::string, Span> first;
+  std::map<std::string, const model::Interpretation*> first;
   for (const model::Interpretation& note : ctx.policy.interpretations) {
-    const auto [entry, added] = first.emplace(note.id, note.span);
+    const auto [entry, added] = first.emplace(note.id, &note);
     if (added) continue;
-    ctx.sink.Report(
-        Code::kInterpretationTwice, note.span, "the interpretation `" + note.id + "` has another text here than before",
-        "write the same text, or give one of the two an id of its own", {{entry->second, "the first is here"}});
+    const std::string name = "the interpretation `" + note.id + "`";
+    if (entry->second->recorded) {
+      ctx.sink.Report(Code::kInterpretationTwice, note.span, name + " has another text here than where it is recorded",
+                      "leave the text out here, `interpretation " + note.id + "`, or give one of the two another id",
+                      {{entry->second->span, "it is recorded here"}});
+      continue;
+    }
+    ctx.sink.Report(Code::kInterpretationTwice, note.span, name + " has another text here than before",
+                    "record it once at the left margin, and write `interpretation " + note.id +
+                        "` here and there; or give one of the two an id of its own",
+                    {{entry->second->span, "the first is here"}});
   }
 }
 

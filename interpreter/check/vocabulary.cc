@@ -295,6 +295,7 @@ void BuildAction(Context& ctx, ActionInfo& info) {
   }
   action.texts = FilledTexts(ctx, decl.notes.texts, own);
   ResolveCites(ctx, *info.written.file, decl.notes.cites);
+  info.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   ctx.policy.actions.push_back(std::move(action));
 }
 

@@ -34,6 +34,7 @@ extern const Command kTest;
 extern const Command kShowVersion;
 extern const Command kList;
 extern const Command kDeps;
+extern const Command kInterpretations;
 extern const Command kDump;
 extern const Command kFmt;
 extern const Command kNew;

@@ -16,8 +16,9 @@ namespace {
 using diagnostics::Code;
 
 std::span<const Command* const> Commands() {
-  static const std::array kCommands = {&kEval, &kAsk,         &kCheck, &kTest, &kFmt,    &kNew,
-                                       &kDeps, &kShowVersion, &kList,  &kDump, &kExplain};
+  static const std::array kCommands = {&kEval,        &kAsk,  &kCheck, &kTest,
+                                       &kFmt,         &kNew,  &kDeps,  &kInterpretations,
+                                       &kShowVersion, &kList, &kDump,  &kExplain};
   return kCommands;
 }
 
@@ -25,7 +26,7 @@ std::string ProgramHelp() {
   std::string text =
       "cordon: evaluates infection-prevention guidelines that are written as policies.\n\n"
       "usage: cordon COMMAND ...\n\n";
-  for (const Command* command : Commands()) text += fmt::format("  {:<9}{}\n", command->name, command->summary);
+  for (const Command* command : Commands()) text += fmt::format("  {:<17}{}\n", command->name, command->summary);
   return text +
          "\n"
          "  --version  the version of the program and of the language\n"

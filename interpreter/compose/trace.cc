@@ -100,6 +100,7 @@ class Tracer {
     Each(policy.tables);
     Each(policy.judgements);
     Each(policy.interpretations);
+    Each(policy.interpretation_places);
     for (model::Test& test : policy.tests) Test(test);
     Each(policy.releases);
     Each(policy.claims);

@@ -23,6 +23,7 @@ struct Sets {
 struct Reads {
   std::map<FactId, std::set<DefineId>> facts;
   std::set<OutputId> outputs;
+  std::set<DefineId> defines;  // all, those that read no fact too
 };
 
 // Every expression below `root`, definitions not entered.
@@ -73,6 +74,7 @@ void AddReads(const Policy& policy, const std::vector<DefineReads>& defines, Exp
     if (expr.kind != ExprKind::kDefine) return;
     const DefineReads& used = defines[expr.define.index];
     reads.outputs.insert(used.outputs.begin(), used.outputs.end());
+    reads.defines.insert(used.below.begin(), used.below.end());
     for (const DefineId below : used.below) {
       for (const FactId fact : defines[below.index].facts) reads.facts[fact].insert(below);
     }
@@ -136,7 +138,8 @@ class Walk {
     if (!policy_.protocols[protocol.index].settings.empty() && policy_.setting.valid()) facts_[policy_.setting];
   }
 
-  std::vector<FactUse> Run() && {
+  // Finds the facts, and all else that `found` hangs on.
+  void Run(Dependencies& found) && {
     while (!waiting_.empty()) {
       const auto [id, output] = waiting_.back();
       waiting_.pop_back();
@@ -146,19 +149,24 @@ class Walk {
       for (const Part& part : rule.parts) AddReads(policy_, defines_, part.condition, reads);
       Note(id, output, reads);
     }
-    std::vector<FactUse> uses;
     for (auto& [fact, sets] : facts_) {
-      uses.push_back({fact,
-                      {sets.rules.begin(), sets.rules.end()},
-                      {sets.defines.begin(), sets.defines.end()},
-                      {sets.outputs.begin(), sets.outputs.end()},
-                      sets.decides});
+      found.facts.push_back({fact,
+                             {sets.rules.begin(), sets.rules.end()},
+                             {sets.defines.begin(), sets.defines.end()},
+                             {sets.outputs.begin(), sets.outputs.end()},
+                             sets.decides});
     }
-    return uses;
+    std::set<RuleId> rules;
+    for (const auto& [rule, output] : rules_) rules.insert(rule);
+    found.all_rules.assign(rules.begin(), rules.end());
+    found.all_defines.assign(read_defines_.begin(), read_defines_.end());
+    outputs_.erase(found.output);
+    found.all_outputs.assign(outputs_.begin(), outputs_.end());
   }
 
  private:
   void Note(RuleId rule, OutputId output, const Reads& reads) {
+    read_defines_.insert(reads.defines.begin(), reads.defines.end());
     for (const auto& [fact, defines] : reads.facts) {
       Sets& sets = facts_[fact];
       sets.rules.insert(rule);
@@ -187,6 +195,7 @@ class Walk {
   std::set<std::pair<RuleId, OutputId>> rules_;
   std::vector<std::pair<RuleId, OutputId>> waiting_;
   std::map<FactId, Sets> facts_;
+  std::set<DefineId> read_defines_;
 };
 
 // The duty without its particulars; of its arguments those that are groups.
@@ -227,19 +236,19 @@ std::vector<DutySources> DutiesOf(const Policy& policy, const Protocol& protocol
 
 Dependencies OutputDependencies(const Policy& policy, const std::vector<DefineReads>& defines, ProtocolId protocol,
                                 OutputId output) {
-  Dependencies found{protocol, output, {}, {}, {}, {}};
+  Dependencies found{protocol, output, {}, {}, {}, {}, {}, {}, {}};
   for (const RuleId id : policy.protocols[protocol.index].rules) {
     if (ConcludesOn(policy.rules[id.index], output)) found.rules.push_back(id);
   }
   Walk walk(policy, defines);
   walk.AddOutput(output, false);
-  found.facts = std::move(walk).Run();
+  std::move(walk).Run(found);
   return found;
 }
 
 Dependencies DutyDependencies(const Policy& policy, const std::vector<DefineReads>& defines, ProtocolId protocol,
                               const DutySources& duty) {
-  Dependencies found{protocol, {}, duty.text, {}, duty.means, {}};
+  Dependencies found{protocol, {}, duty.text, {}, duty.means, {}, {}, {}, {}};
   Walk walk(policy, defines);
   walk.AddSetting(protocol);
   for (const OutputId output : duty.means) walk.AddOutput(output, true);
@@ -248,7 +257,7 @@ Dependencies DutyDependencies(const Policy& policy, const std::vector<DefineRead
     walk.AddRule(id, OutputId());
     walk.AddDuty(id, *written);
   }
-  found.facts = std::move(walk).Run();
+  std::move(walk).Run(found);
   return found;
 }
 
@@ -264,6 +273,17 @@ std::vector<Dependencies> FindDependencies(const Policy& policy, ProtocolId prot
     all.push_back(DutyDependencies(policy, defines, protocol, duty));
   }
   return all;
+}
+
+std::vector<InterpretationId> InterpretationsOf(const Policy& policy, const Dependencies& one) {
+  std::set<InterpretationId> found;
+  const auto add = [&](const std::vector<InterpretationId>& ids) { found.insert(ids.begin(), ids.end()); };
+  if (one.output.valid()) add(policy.outputs[one.output.index].interpretations);
+  for (const OutputId output : one.all_outputs) add(policy.outputs[output.index].interpretations);
+  for (const RuleId rule : one.all_rules) add(policy.rules[rule.index].interpretations);
+  for (const FactUse& use : one.facts) add(policy.facts[use.fact.index].interpretations);
+  for (const DefineId define : one.all_defines) add(policy.defines[define.index].interpretations);
+  return {found.begin(), found.end()};
 }
 
 std::vector<GroupId> GroupsOf(const Policy& policy, FactId fact) {

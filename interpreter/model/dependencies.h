@@ -30,10 +30,19 @@ struct Dependencies {
   std::vector<RuleId> rules;    // those that conclude it
   std::vector<OutputId> means;  // of a duty: the outputs that mean it
   std::vector<FactUse> facts;   // in order of declaration
+
+  // All that it hangs on, at whatever remove; itself not among the outputs.
+  std::vector<RuleId> all_rules;
+  std::vector<DefineId> all_defines;
+  std::vector<OutputId> all_outputs;
 };
 
 // The outputs of the protocol, then its duties, in order of declaration. Costs about the square of its rules.
 std::vector<Dependencies> FindDependencies(const Policy& policy, ProtocolId protocol);
+
+// The interpretations that can touch it: those of the rules, facts, definitions and outputs that it hangs on, and its
+// own. In order of declaration.
+std::vector<InterpretationId> InterpretationsOf(const Policy& policy, const Dependencies& one);
 
 // The groups that hold `fact`.
 std::vector<GroupId> GroupsOf(const Policy& policy, FactId fact);

@@ -379,6 +379,13 @@ struct Claim {
   Span span;
 };
 
+// Where an interpretation stands or is referred to: below a rule, a row, a fact, ….
+struct InterpretationPlace {
+  InterpretationId interpretation;
+  std::string what;  // "rule", "row", "fact"
+  std::string path;  // `admission.skema_2.3c`
+  Span span;
+};
 // What stands for a statement of the guideline's checklist: `answers "DK-041"` below a rule, a row, a fact, ….
 struct Answer {
   std::string statement;  // its id, as written
@@ -518,6 +525,7 @@ struct Policy {
   std::vector<Table> tables;
   std::vector<Judgement> judgements;
   std::vector<Interpretation> interpretations;
+  std::vector<InterpretationPlace> interpretation_places;  // in order of the files
   std::vector<Test> tests;
   std::vector<Release> releases;
   std::vector<Claim> claims;

@@ -118,7 +118,12 @@ class Writer {
     document["interpretations"] = Document::array();
     for (const model::InterpretationId id : outcome_.interpretations) {
       const model::Interpretation& interpretation = policy_.interpretations[id.index];
-      document["interpretations"].push_back({{"id", interpretation.id}, {"text", interpretation.text}});
+      Document one = {{"id", interpretation.id}, {"text", interpretation.text}};
+      if (!interpretation.alternatives.empty()) one["alternatives"] = interpretation.alternatives;
+      for (const model::RoleId role : interpretation.settled_by) {
+        one["to_be_settled_by"].push_back(policy_.roles[role.index].name);
+      }
+      document["interpretations"].push_back(std::move(one));
     }
   }
 

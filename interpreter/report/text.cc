@@ -359,6 +359,14 @@ class Layout {
     for (const model::InterpretationId id : outcome_.interpretations) {
       const model::Interpretation& interpretation = policy_.interpretations[id.index];
       page_.Paragraph(kIndent, fmt::format("- {}: {}", interpretation.id, interpretation.text));
+      for (const std::string& other : interpretation.alternatives) {
+        page_.Paragraph(2 * kIndent, "instead of: " + other);
+      }
+      std::vector<std::string> settlers;
+      for (const model::RoleId role : interpretation.settled_by) {
+        settlers.emplace_back(RoleText(policy_.roles[role.index], language()));
+      }
+      if (!settlers.empty()) page_.Paragraph(2 * kIndent, "to be settled by: " + support::Join(settlers, ", "));
     }
   }
 

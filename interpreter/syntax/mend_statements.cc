@@ -296,6 +296,7 @@ void MendStatements(Chunk& chunk, Reporter& reporter) {
   MendDeclaredName(chunk, reporter);
   MendChanges(chunk, reporter);
   MendPartners(chunk, reporter);
+  MendReadings(chunk, reporter);
   MendColons(chunk, reporter);
   MendFields(chunk, reporter);
   if (chunk.opening == Kind::RULE) MendExactly(chunk, reporter);

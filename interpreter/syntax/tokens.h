@@ -106,6 +106,9 @@ void MendChanges(Chunk& chunk, Reporter& reporter);
 // Reports and mends `due`, `each` and `latest` that lack what belongs to them. E0158 to E0160.
 void MendPartners(Chunk& chunk, Reporter& reporter);
 
+// Reports and mends slips in `interpretation`, `answers` and `omit`. E0108, E0127, E0150, E0151.
+void MendReadings(Chunk& chunk, Reporter& reporter);
+
 // Reports and mends missing words, words in each other's place, and brackets.
 void MendStatements(Chunk& chunk, Reporter& reporter);
 

@@ -54,6 +54,7 @@ class Reader {
   void ReportAlone(const Token& word);
   std::uint32_t ColumnOf(const Token& token) const;
   void SkipToMargin();
+  void SkipOmission();
   // True where an unknown word was close enough to one of `candidates` to be taken for it.
   std::optional<Kind> Nearest(const std::vector<Kind>& candidates) const;
   void ReportUnknownOpening(const std::vector<Kind>& candidates, std::optional<Kind> nearest);
@@ -168,10 +169,25 @@ std::uint32_t Reader::ColumnOf(const Token& token) const {
 }
 
 std::optional<Kind> Reader::Nearest(const std::vector<Kind>& candidates) const {
-  static constexpr std::pair<std::string_view, Kind> kOthers[] = {
-      {"delete", Kind::REMOVE},      {"drop", Kind::REMOVE},     {"insert", Kind::ADD},      {"append", Kind::ADD},
-      {"modify", Kind::CHANGE},      {"amend", Kind::CHANGE},    {"update", Kind::CHANGE},   {"alter", Kind::CHANGE},
-      {"substitute", Kind::REPLACE}, {"parameter", Kind::PARAM}, {"function", Kind::DEFINE}, {"import", Kind::USE}};
+  static constexpr std::pair<std::string_view, Kind> kOthers[] = {{"delete", Kind::REMOVE},
+                                                                  {"drop", Kind::REMOVE},
+                                                                  {"insert", Kind::ADD},
+                                                                  {"append", Kind::ADD},
+                                                                  {"modify", Kind::CHANGE},
+                                                                  {"amend", Kind::CHANGE},
+                                                                  {"update", Kind::CHANGE},
+                                                                  {"alter", Kind::CHANGE},
+                                                                  {"substitute", Kind::REPLACE},
+                                                                  {"parameter", Kind::PARAM},
+                                                                  {"function", Kind::DEFINE},
+                                                                  {"import", Kind::USE},
+                                                                  {"omits", Kind::OMIT},
+                                                                  {"omitted", Kind::OMIT},
+                                                                  {"exclude", Kind::OMIT},
+                                                                  {"skip", Kind::OMIT},
+                                                                  {"reading", Kind::INTERPRETATION},
+                                                                  {"ambiguity", Kind::INTERPRETATION},
+                                                                  {"interpret", Kind::INTERPRETATION}};
   for (const auto& [text, meant] : kOthers) {
     if (TextAt(at_) == text && IsIn(meant, candidates)) return meant;
   }
@@ -228,10 +244,16 @@ bool Reader::OpenAtMargin() {
   };
   const bool is_word = IsWord(word.kind);
   if (is_word && word.kind == Kind::NAME) {
-    const auto nearest = Nearest(AllOpenings());
+    static const std::vector<Kind> candidates = [] {
+      std::vector<Kind> kinds = AllOpenings();
+      kinds.push_back(Kind::INTERPRETATION);
+      return kinds;
+    }();
+    const auto nearest = Nearest(candidates);
     ReportUnknownOpening(Declarations(), nearest);
     if (nearest) {
-      Begin(IsIn(*nearest, Declarations()) ? Kind::MARGIN : Kind::INDENT, *nearest);
+      const bool declares = IsIn(*nearest, Declarations()) || *nearest == Kind::INTERPRETATION;
+      Begin(declares ? Kind::MARGIN : Kind::INDENT, *nearest);
       return true;
     }
     SkipToMargin();
@@ -248,7 +270,7 @@ bool Reader::OpenAtMargin() {
 bool Reader::LooksLikeOpening() const {
   const Kind next = KindAt(at_ + 1);
   if (!SameLine(at_ + 1)) return next == Kind::END || tokens_[at_].kind != Kind::NAME;
-  if (next == Kind::STRING) return tokens_[at_].kind == Kind::TEST;
+  if (next == Kind::STRING) return IsIn(tokens_[at_].kind, {Kind::TEST, Kind::OMIT});
   if (next == Kind::NAME || IsIn(next, AllOpenings())) return KindAt(at_ + 2) != Kind::STRING;
   return IsWord(next) && !IsIn(next, Connectives());
 }
@@ -289,7 +311,11 @@ bool Reader::OpenIndented() {
           "move the line to the left margin, and those that follow it alike");
     }
     told_indented_ = true;
-    Begin(Kind::MARGIN, word.kind);
+    if (word.kind == Kind::OMIT) {
+      SkipOmission();
+    } else {
+      Begin(Kind::MARGIN, word.kind);
+    }
     return true;
   }
   return OpenMisspelt();
@@ -341,6 +367,14 @@ bool Reader::OpenMisspelt() {
   ReportUnknownOpening(candidates, nearest);
   Begin(Kind::INDENT, *nearest);
   return true;
+}
+
+// An indented `omit` mostly stands in the midst of a statement, which goes on behind it.
+void Reader::SkipOmission() {
+  for (++at_; at_ < tokens_.size(); ++at_) {
+    const Token& token = tokens_[at_];
+    if (token.first && !IsIn(token.kind, {Kind::BECAUSE, Kind::CITE, Kind::STRING, Kind::COMMA})) return;
+  }
 }
 
 void Reader::SkipToMargin() {
@@ -411,7 +445,8 @@ bool Reader::IsKeywordHere(Kind kind) const {
   const Kind previous = Previous();
   const bool qualifies = EndsOperand(previous) || previous == Kind::AS_FAR_AS_POSSIBLE;
   if (kind == Kind::ANSWERS) {
-    const bool unquoted = KindAt(next) == Kind::NAME && SameLine(next) && KindAt(at_ + 2) != Kind::STRING;
+    const bool unquoted = IsIn(KindAt(next), {Kind::NAME, Kind::INT, Kind::ROW_NAME}) && SameLine(next) &&
+                          KindAt(at_ + 2) != Kind::STRING;
     return IsText(KindAt(next)) || unquoted;
   }
   if (kind == Kind::EXCEPT) return qualifies && IsText(KindAt(next));
