@@ -200,8 +200,7 @@ struct Context {
 
 // The text of `span`, white space folded to single blanks.
 std::string FoldedText(const Context& ctx, const Span& span);
-// `a.b.c` as written.
-std::string Joined(const syntax::QName& name);
+std::string Joined(const syntax::QName& name);  // `a.b.c` as written
 // The names of a table, sorted.
 std::vector<std::string> NamesOf(const NameTable& table);
 // "did you mean `x`?" where a candidate is near enough; else `otherwise`.
