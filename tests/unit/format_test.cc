@@ -304,8 +304,20 @@ bool Uses(const Texts& files, const std::string& place) {
                      [&](const auto& file) { return file.second.find(name) != std::string::npos; });
 }
 
+// True for a version that changes another: by itself it is no policy.
+bool ChangesAnother(const check::Unit& unit) {
+  for (const syntax::File& file : unit.files) {
+    for (const syntax::Decl& decl : file.decls) {
+      const auto* header = std::get_if<syntax::PolicyHeader>(&decl);
+      if (header != nullptr && (header->revises || header->adapts)) return true;
+    }
+  }
+  return false;
+}
+
 TEST(FormatTest, KeepsTheModelOfEveryPolicy) {
   std::map<std::string, Texts> versions;
+  std::size_t num_compared = 0;
   for (const auto& [place, text] : Corpus()) {
     if (place.starts_with("policies/")) versions[place.substr(0, place.rfind('/'))][place] = text;
   }
@@ -321,6 +333,7 @@ TEST(FormatTest, KeepsTheModelOfEveryPolicy) {
         const std::string read = formatted ? Formatted(ReadablyDisordered(text)) : text;
         unit.files.push_back(syntax::Parse(sources, sources.Add(place, read), sink));
       }
+      if (ChangesAnother(unit)) continue;
       for (const auto& [place, text] : Corpus()) {
         if (!place.starts_with("stdlib/") || !Uses(files, place)) continue;
         unit.libraries.push_back(syntax::Parse(sources, sources.Add(place, formatted ? Formatted(text) : text), sink));
@@ -329,8 +342,11 @@ TEST(FormatTest, KeepsTheModelOfEveryPolicy) {
       ASSERT_TRUE(policy.has_value()) << sink.diagnostics().front().message;
       models.push_back(model::Print(*policy));
     }
+    if (models.empty()) continue;
     EXPECT_EQ(models[0], models[1]);
+    ++num_compared;
   }
+  EXPECT_GT(num_compared, 0U);
 }
 
 // `fmt --check policies stdlib` is green.
