@@ -60,7 +60,7 @@ void AddFile(const std::string& heading, const std::string& text, Folder& folder
   } else if (how == "hex") {
     folder[name] = FromHex(text);
   } else if (how == "from policies/") {
-    folder.merge(ReadRepository("policies", {".cordon"}));
+    folder.merge(ReadRepository("policies", {".cordon", ".csv"}));
   } else {
     EXPECT_EQ(how, "") << "the runner knows generated, hex and from policies/";
     folder[name] = text;

@@ -64,5 +64,7 @@ std::vector<std::string> SplitLines(std::string_view text);
 void RegisterGoldenTests();
 void RegisterDocumentTests();
 void RegisterCodeTests();
+// And one for each table of docs/guidelines/.
+void RegisterGuidelineTests();
 
 }  // namespace cordon::tests

@@ -8,5 +8,6 @@ int main(int argc, char** argv) {
   cordon::tests::RegisterGoldenTests();
   cordon::tests::RegisterDocumentTests();
   cordon::tests::RegisterCodeTests();
+  cordon::tests::RegisterGuidelineTests();
   return RUN_ALL_TESTS();
 }

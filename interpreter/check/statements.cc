@@ -42,7 +42,7 @@ class Collector {
   void operator()(const syntax::FactDecl& d) { Add("fact", d); }
   void operator()(const syntax::GroupDecl& d) { Add("group", d); }
   void operator()(const syntax::ActionDecl& d) { Add("action", d); }
-  void operator()(const syntax::DefineDecl& d) { Add("definition", d); }
+  void operator()(const syntax::DefineDecl& d) { Add("definition", d, protocol_); }
   void operator()(const syntax::ProtocolDecl& d) {
     Add("protocol", d);
     protocol_ = d.name.text + ".";

@@ -49,7 +49,8 @@ void CheckValues(const CLI::App& app, const std::vector<std::string>& args, diag
     const CLI::Option* option = IsOption(args[i]) ? app.get_option_no_throw(args[i].substr(0, equals)) : nullptr;
     if (option == nullptr) continue;
     const std::string name = args[i].substr(0, equals);
-    if (!seen.insert(option).second) {
+    const bool once = option->get_items_expected_max() <= 1;
+    if (!seen.insert(option).second && once) {
       sink.Report(Code::kOptionValue, {}, fmt::format("`{}` is given twice", name), "give it once");
     }
     const bool is_flag = option->get_items_expected_max() == 0;

@@ -13,8 +13,8 @@ namespace cordon::cli {
 
 // Reads `args` into what `app` has options and positionals for; of an option that is given twice the last counts.
 // Mistakes go to `sink` and make the result false: E0803 unknown option, E0805 an argument too many, E0806 an option
-// without its value, E0807 a flag with one. REQUIRES: every option of `app` takes one text or is a flag, an operand may
-// take a list, and none is required.
+// without its value, E0807 a flag with one, an option given twice. REQUIRES: every option of `app` takes one text, or
+// is a flag, or takes a list by being given several times; an operand may take a list; none is required.
 bool ReadArguments(CLI::App& app, const std::vector<std::string>& args, diagnostics::Sink& sink);
 
 // Reports E0804 where the operand `name` is missing.

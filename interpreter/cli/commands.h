@@ -35,6 +35,7 @@ extern const Command kShowVersion;
 extern const Command kList;
 extern const Command kDeps;
 extern const Command kInterpretations;
+extern const Command kStatements;
 extern const Command kDump;
 extern const Command kFmt;
 extern const Command kNew;

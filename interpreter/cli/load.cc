@@ -24,11 +24,11 @@ std::optional<std::vector<syntax::File>> LoadWritten(const Environment& environm
 
 std::optional<CheckedPolicy> LoadChecked(const Environment& environment, const PolicyQuery& query,
                                          diagnostics::Sources& sources, compose::Origins& origins,
-                                         diagnostics::Sink& sink) {
+                                         diagnostics::Sink& sink, check::References* references) {
   std::optional<Loaded> loaded = LoadComposed(environment, query, sources, origins, sink);
   if (!loaded) return std::nullopt;
   diagnostics::Sink found;
-  std::optional<model::Policy> policy = check::Check(sources, loaded->unit, found);
+  std::optional<model::Policy> policy = check::Check(sources, loaded->unit, found, references);
   compose::Desk desk{sources, origins, sink};
   compose::Forward(desk, loaded->composed, found);
   if (!policy) return std::nullopt;

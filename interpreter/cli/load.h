@@ -21,19 +21,19 @@ namespace cordon::cli {
 std::optional<Loaded> LoadComposed(const Environment& environment, const PolicyQuery& query,
                                    diagnostics::Sources& sources, compose::Origins& origins, diagnostics::Sink& sink);
 
-// The same, checked.
+// The same, checked. Where `references` is given, the uses of names are noted there, in the composed texts.
 struct CheckedPolicy {
   compose::Composed composed;
   model::Policy policy;  // its spans lie in the files as written
 };
 std::optional<CheckedPolicy> LoadChecked(const Environment& environment, const PolicyQuery& query,
                                          diagnostics::Sources& sources, compose::Origins& origins,
-                                         diagnostics::Sink& sink);
+                                         diagnostics::Sink& sink, check::References* references = nullptr);
 
 // The syntax trees of the files that `query` means, as they are written: without what they revise, and without
 // libraries.
 std::optional<std::vector<syntax::File>> LoadWritten(const Environment& environment, const PolicyQuery& query,
-                                    diagnostics::Sources& sources, diagnostics::Sink& sink);
+                                                     diagnostics::Sources& sources, diagnostics::Sink& sink);
 
 // The same, checked: the model. Its spans, and those of what is reported, lie in the files as written.
 std::optional<model::Policy> LoadPolicy(const Environment& environment, const PolicyQuery& query,

@@ -7,11 +7,9 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/compare.h"
 #include "cli/load.h"
+#include "cli/test_runs.h"
 #include "evaluate/coverage.h"
-#include "evaluate/evaluate.h"
-#include "facts/subject.h"
 #include "report/test_report.h"
 
 namespace cordon::cli {
@@ -45,46 +43,8 @@ struct TestOptions {
   bool coverage = false;
 };
 
-// The day of a test that names none: the same on every day that the tests are run.
-model::Moment FixedDay(const model::Policy& policy) {
-  if (policy.in_force) return {policy.in_force->from, std::nullopt};
-  return {*calendar::MakeDate(2000, 1, 1), std::nullopt};
-}
-
 std::string FullName(const model::Policy& policy, const model::Test& test) {
   return fmt::format("{}: {}", policy.protocols[test.protocol.index].name, test.name);
-}
-
-// The facts of a test that cannot be so, as failures of it.
-std::vector<report::TestFailure> Infeasible(const model::Test& test, const diagnostics::Sink& sink) {
-  std::vector<report::TestFailure> failures;
-  for (const diagnostics::Diagnostic& diagnostic : sink.diagnostics()) {
-    failures.push_back(
-        {diagnostic.span.valid() ? diagnostic.span : test.span, "facts that can be so", diagnostic.message});
-  }
-  return failures;
-}
-
-// Runs one test, and counts what it covers.
-std::vector<report::TestFailure> RunOne(const model::Policy& policy, const model::Test& test,
-                                        std::optional<evaluate::Coverage>& coverage) {
-  const facts::Subject subject = facts::FromSetup(policy, test.setup, FixedDay(policy));
-  diagnostics::Sink sink;
-  if (!evaluate::CheckFeasible(policy, subject, sink)) return Infeasible(test, sink);
-  std::vector<report::TestFailure> failures;
-  for (Mismatch& mismatch : Compare(policy, test, evaluate::Evaluate(policy, test.protocol, subject))) {
-    failures.push_back({mismatch.span, std::move(mismatch.expected), std::move(mismatch.seen)});
-  }
-  const std::vector<value::Truth> holds = evaluate::ObserveGuarantees(policy, test.protocol, subject);
-  for (std::size_t i = 0; i < holds.size(); ++i) {
-    if (holds[i] != value::Truth::kFalse) continue;
-    const std::string& guarantee = policy.protocols[test.protocol.index].guarantees[i].name;
-    failures.push_back({test.span, fmt::format("the guarantee `{}` holds", guarantee), "it is violated"});
-  }
-  if (coverage) {
-    evaluate::Count(test.protocol, evaluate::ObserveRules(policy, test.protocol, subject), holds, *coverage);
-  }
-  return failures;
 }
 
 std::optional<std::size_t> ReadPercent(const std::string& text, diagnostics::Sink& sink) {
@@ -127,7 +87,9 @@ report::TestReport RunAll(const model::Policy& policy, const TestOptions& option
   if (options.coverage || fail_under || options.format != "text") report.coverage = evaluate::NoCoverage(policy);
   for (const model::Test& test : policy.tests) {
     if (FullName(policy, test).find(options.filter) == std::string::npos) continue;
-    report.runs.push_back({&test, RunOne(policy, test, report.coverage)});
+    TestRun run = RunOneTest(policy, test, report.coverage ? Watch::kRules : Watch::kResult);
+    if (report.coverage && run.feasible) evaluate::Count(test.protocol, run.rules, run.guarantees, *report.coverage);
+    report.runs.push_back({&test, std::move(run.failures)});
   }
   return report;
 }
