@@ -184,7 +184,7 @@ expectLine: EXPECT expectation (COMMA expectation)*;
 expectation: outputExpectation | dutyExpectation;
 outputExpectation
   : qualifiedName
-    (EQ operand | IS_PROVISIONALLY operand | IS_UNKNOWN | IS_JUDGEMENT | IS_NOT_COVERED | IS_CONFLICT)
+    (EQ operand | IS_PROVISIONALLY (operand | JUDGEMENT) | IS_UNKNOWN | IS_JUDGEMENT | IS_NOT_COVERED | IS_CONFLICT)
     needs? (BECAUSE qualifiedName (COMMA qualifiedName)*)?
   ;
 dutyExpectation
@@ -194,20 +194,26 @@ dutyExpectation
 needs: NEEDS path (COMMA path)*;
 path: name (LB INT RB | DOT rowName)*;
 
-cases: CASES name (likeExample | forOne | setupLine)* caseHeading caseRow+;
+cases: CASES name (likeExample | forOne | setupLine)* casePart;
+casePart: caseHeading caseRow+;
 forOne: FOR_ONE name IN name;
 caseHeading: ROW_START CASE (BAR caseInput)+ BARBAR qualifiedName (BAR qualifiedName)* ROW_END;
 caseInput: TODAY | qualifiedName;
 caseRow: ROW_START rowName (BAR factValue)+ BARBAR expectedCell (BAR expectedCell)* ROW_END;
-expectedCell: SILENT | UNKNOWN | JUDGEMENT | NOT_COVERED | CONFLICT | PROVISIONALLY operand | operand;
+expectedCell: SILENT | UNKNOWN | JUDGEMENT | NOT_COVERED | CONFLICT | PROVISIONALLY (operand | JUDGEMENT) | operand;
 
 // ---------------------------------------------------------------- 9. changes of another version
 
-// Of the notes below a row or field, those before `because` are its own.
+// Of the notes below a row or field, those before `because` are its own. Where clauses and notes are added, the
+// citations directly behind `because` are the reason's.
 claim: CLAIM CONFORMS EXACTLY? changeNote*;
 change: CHANGE qualifiedName COLON changeSide ARROW changeSide changeNote*;
-changeRow: CHANGE ROW qualifiedName changeNote* part+ changeReason*;
-addition: (ADD (TO qualifiedName)? | REPLACE (IN qualifiedName)?) changeNote* payload?;
+changeRow: CHANGE ROW qualifiedName changeNote* (part+ | casePart) changeReason*;
+addition
+  : ADD (TO qualifiedName)? changeNote* (payload | addedClauses)?
+  | REPLACE IN qualifiedName changeNote* (payload | addedClauses)?
+  | REPLACE changeNote* payload?
+  ;
 removal: REMOVE qualifiedName STRING? changeNote*;
 renaming: RENAME qualifiedName TO rowName changeNote*;
 
@@ -216,5 +222,23 @@ changeReason: because cite*;
 changeSide
   : languageText+ | judgement | SILENT | modality arguments?
   | ANY | OTHERWISE | comparisonTail | operand DOTDOT operand | expression
+  | EVERY_RULE_FOR qualifiedName (COMMA qualifiedName)* | qualifiedName (COMMA qualifiedName)+
+  | givenSide | PROVISIONALLY (operand | JUDGEMENT)
   ;
-payload: part+ changeReason* | field+ changeReason* | node (COMMA node)* changeNote*;
+// What only a fact of a case can be; two dates with `..` are also a test of a table's cell.
+givenSide
+  : MONTH (DOTDOT moment?)? | (DATE | DATETIME | INT) DOTDOT MONTH? | DOTDOT moment
+  | AT_LEAST? LB (factValue (COMMA factValue)*)? RB
+  | LC (factField (COMMA factField)*)? RC
+  ;
+payload: part+ changeReason* | casePart changeReason* | field+ changeReason* | node (COMMA node)* changeNote*;
+addedClauses
+  : addedClause (addedClause | changeNote)* (addedConditions changeNote*)? | addedConditions changeNote*
+  ;
+addedClause: inSettings | overrides | drops | addedNote;
+addedNote
+  : answers | interpretation | QUOTE languageText+ | TEXT languageText+ | HELP languageText+ | ASK languageText+
+  ;
+addedConditions: addedWhen addedUnless? | addedUnless;
+addedWhen: WHEN condition;
+addedUnless: UNLESS condition;

@@ -139,6 +139,8 @@ model::ExpectedStatus StatusOf(syntax::ExpectedStatus status) {
       return model::ExpectedStatus::kUnknown;
     case syntax::ExpectedStatus::kJudgement:
       return model::ExpectedStatus::kJudgement;
+    case syntax::ExpectedStatus::kProvisionalJudgement:
+      return model::ExpectedStatus::kProvisionalJudgement;
     case syntax::ExpectedStatus::kNotCovered:
       return model::ExpectedStatus::kNotCovered;
     case syntax::ExpectedStatus::kConflict:

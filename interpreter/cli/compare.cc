@@ -22,6 +22,7 @@ Status StatusFor(ExpectedStatus expected) {
     case ExpectedStatus::kValue:
       return Status::kDetermined;
     case ExpectedStatus::kProvisionally:
+    case ExpectedStatus::kProvisionalJudgement:
       return Status::kProvisional;
     case ExpectedStatus::kUnknown:
       return Status::kUndetermined;
@@ -108,6 +109,8 @@ bool Meets(const Policy& policy, const model::OutputExpectation& expected, const
   const bool has_value = expected.status == ExpectedStatus::kValue || expected.status == ExpectedStatus::kProvisionally;
   const value::Value* value = ValueOf(outcome);
   if (has_value && (value == nullptr || *value != expected.value)) return false;
+  const bool judged = outcome.answer && std::holds_alternative<evaluate::JudgementAnswer>(*outcome.answer);
+  if (expected.status == ExpectedStatus::kProvisionalJudgement && !judged) return false;
   const auto& reasons = outcome.because.empty() ? outcome.any_of : outcome.because;
   return SameNames(expected.needs, outcome.needs) &&
          SameNames(RuleNames(policy, expected.because), ReasonNames(policy, reasons));
@@ -118,7 +121,10 @@ std::optional<Mismatch> CompareOutput(const Policy& policy, const model::OutputE
   for (const evaluate::OutputOutcome& seen : outcome.outputs) {
     if (seen.output != expected.output) continue;
     if (Meets(policy, expected, seen)) return std::nullopt;
-    const std::string words = OutputWords(policy, expected.output, StatusFor(expected.status), &expected.value);
+    const bool judged = expected.status == ExpectedStatus::kProvisionalJudgement;
+    std::string words =
+        OutputWords(policy, expected.output, StatusFor(expected.status), judged ? nullptr : &expected.value);
+    if (judged) words += "judgement";
     return Mismatch{expected.span,
                     words + Tail("needs", expected.needs) + Tail("because", RuleNames(policy, expected.because)),
                     SeenOutput(policy, seen)};

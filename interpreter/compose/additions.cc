@@ -41,7 +41,8 @@ std::vector<const Entry*> Brought(const Index& brought) {
   std::vector<const Entry*> things;
   std::uint32_t done = 0;  // what lies in a thing begins before its end
   for (const Entry& entry : brought.entries) {
-    if (entry.stand == Stand::kItem || entry.stand == Stand::kInside || entry.what == "interpretation") continue;
+    if (entry.stand == Stand::kItem || entry.stand == Stand::kInside) continue;
+    if (entry.what == "interpretation" && entry.added == nullptr) continue;
     if (!things.empty() && entry.extent.begin < done) continue;
     done = entry.extent.end;
     things.push_back(&entry);
@@ -77,6 +78,10 @@ void Planner::Add(const Written& written) {
   one.row = written.row - 1;
   for (const Entry* thing : Brought(brought)) {
     ++one.row;
+    if (thing->added != nullptr) {
+      AddClause(one, *holder, *thing);
+      continue;
+    }
     const Entry* there = FindSame(*thing);
     TouchThing(written, *thing, false, true);
     if (there == nullptr) {
@@ -94,14 +99,16 @@ void Planner::Add(const Written& written) {
 // Whether what the change brings can stand in `holder`; reports where it cannot.
 bool Planner::Holds(const Written& written, const Entry& holder) {
   const syntax::ChangeDecl& change = *written.change;
+  if (!change.clauses.empty()) return TakesClauses(written, holder);
   std::string takes;
   if (holder.protocol != nullptr) takes = "statements";
-  if (holder.table != nullptr) takes = "rows under their heading";
+  if (holder.table != nullptr || holder.cases != nullptr) takes = "rows under their heading";
   if (holder.record != nullptr) takes = "fields";
   if (holder.holds != kNone && holder.record == nullptr) takes = "names with commas";
   const bool fits =
-      (holder.protocol != nullptr && !change.members.empty()) || (holder.table != nullptr && !change.parts.empty()) ||
-      (holder.record != nullptr && !change.fields.empty()) || (holder.holds != kNone && !change.symbols.empty());
+      (holder.protocol != nullptr && !change.members.empty()) || (holder.cases != nullptr && !change.cases.empty()) ||
+      (holder.table != nullptr && !change.parts.empty()) || (holder.record != nullptr && !change.fields.empty()) ||
+      (holder.holds != kNone && !change.symbols.empty());
   if (fits) return true;
   desk_.sink.Report(Code::kNotChangedSo, change.path.span,
                     takes.empty() ? fmt::format("nothing can be added to the {} `{}`", holder.what, holder.path)
@@ -118,6 +125,7 @@ void Planner::AddThing(const Written& written, const Entry* holder, const Entry&
     return;
   }
   if (holder->table != nullptr) return AddRow(written, *holder, thing);
+  if (holder->cases != nullptr) return AddCase(written, *holder, thing);
   Span last = holder->extent;
   std::size_t indent = 2;
   if (holder->record != nullptr && !holder->record->fields.empty()) {
@@ -200,6 +208,13 @@ void Planner::Replace(const Written& written) {
           "write `remove` and `add to`, or `rename`");
       return;
     }
+    if (!change.clauses.empty()) {
+      desk_.sink.Report(
+          Code::kNotChangedSo, change.clauses.front().span,
+          fmt::format("clauses and notes of the {} `{}` are not replaced one by one", holder->what, holder->path),
+          "write `change` with the old and the new one, or `remove` and `add to`");
+      return;
+    }
   }
   const Index brought = MakeIndex(*written.file, change, index_);
   std::size_t row = written.row - 1;
@@ -233,9 +248,13 @@ void Planner::Replace(const Written& written) {
                         {{Origin(there->part->inputs.front().span), "its columns are these"}});
       continue;
     }
-    const bool is_row = thing->row != nullptr && there->row != nullptr;
+    const bool is_case = thing->case_of != nullptr && there->case_of != nullptr;
+    if (is_case && !HasCaseHeading(change, *there, *there->case_of)) continue;
+    const bool is_row = is_case || (thing->row != nullptr && there->row != nullptr);
+    const Span own = is_row && !is_case ? thing->row->span : thing->extent;
+    const Span theirs = is_row && !is_case ? there->row->span : there->extent;
     Put(there->file, there->extent,
-        is_row ? InColumns(desk_.sources, thing->row->span, thing->extent, there->row->span, row)
+        is_row ? InColumns(desk_.sources, own, thing->extent, theirs, row)
                : Indented(desk_.sources, thing->extent, IndentOf(desk_.sources, there->extent), row));
   }
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compose/print_parts.h"
+#include "syntax/print_words.h"
 
 namespace cordon::compose {
 namespace {
@@ -64,38 +65,49 @@ class Indexer {
     std::vector<std::string> names;
     for (const syntax::Name& name : d.symbols) names.push_back(name.text);
     index_.entries[entry].value_printed = SetText(std::move(names));
+    TakesNotes(entry, d.notes, d.span);
     if (d.symbols.empty()) return;
     index_.entries[entry].value = {d.span.source, d.symbols.front().span.begin, d.symbols.back().span.end};
   }
   void operator()(const syntax::GroupDecl& d) {
-    Members(Declare("group", d), "fact of the group", d.facts);
+    const std::size_t entry = Declare("group", d);
+    TakesNotes(entry, d.notes, d.span);
+    Members(entry, "fact of the group", d.facts);
     Notes(d.name.text, d.notes);
   }
   void operator()(const syntax::RecordDecl& d) {
     const std::size_t entry = Declare("record", d);
     index_.entries[entry].record = &d;
+    TakesNotes(entry, d.notes, d.clauses.head);
     for (const syntax::FieldDecl& field : d.fields) Field(d.name.text, field);
     Notes(d.name.text, d.notes);
   }
   void operator()(const syntax::ParamDecl& d) {
-    Value(Declare("param", d), d.value);
+    const std::size_t entry = Declare("param", d);
+    TakesNotes(entry, d.notes, d.span);
+    Value(entry, d.value);
     Notes(d.name.text, d.notes);
   }
   void operator()(const syntax::FactDecl& d) {
-    Declare("fact", d);
+    TakesNotes(Declare("fact", d), d.notes, d.span);
     Notes(d.name.text, d.notes);
     if (d.assume) Part("assumption", d.name.text + ".assume", d.assume->value);
   }
   void operator()(const syntax::ActionDecl& d) {
-    Declare("action", d);
+    TakesNotes(Declare("action", d), d.notes, d.span);
     Notes(d.name.text, d.notes);
   }
   void operator()(const syntax::DefineDecl& d) {
-    Value(Declare("define", d), d.value);
+    const std::size_t entry = Declare("define", d);
+    TakesNotes(entry, d.notes, d.span);
+    Value(entry, d.value);
     Notes(d.name.text, d.notes);
   }
   void operator()(const syntax::ProtocolDecl& d) {
-    index_.entries[Declare("protocol", d)].protocol = &d;
+    const std::size_t entry = Declare("protocol", d);
+    index_.entries[entry].protocol = &d;
+    TakesNotes(entry, d.notes, d.clauses.head);
+    Names(d.name.text, "in", {d.in, false}, d.clauses.in);
     Notes(d.name.text, d.notes);
     for (const syntax::Member& member : d.members) Statement(d.name.text, member);
   }
@@ -107,18 +119,31 @@ class Indexer {
   }
   void Statement(const std::string& protocol, const syntax::OutputDecl& m) {
     const std::string path = Enter(protocol, "output", m);
+    TakesNotes(index_.entries.size() - 1, m.notes, m.clauses.head);
     if (m.default_value.valid()) Part("default", path + ".default", m.default_value);
     Notes(path, m.notes);
   }
   void Statement(const std::string& protocol, const syntax::DefineDecl& m) {
     const std::string path = Enter(protocol, "define", m);
+    TakesNotes(index_.entries.size() - 1, m.notes, m.span);
     Value(index_.entries.size() - 1, m.value);
     Notes(path, m.notes);
   }
   void Statement(const std::string& protocol, const syntax::RuleDecl& m) {
     const std::string path = Enter(protocol, "rule", m);
-    if (m.when.valid()) Part("condition", path + ".when", m.when);
-    if (m.unless.valid()) Part("condition", path + ".unless", m.unless);
+    index_.entries.back().rule = &m;
+    TakesNotes(index_.entries.size() - 1, m.notes, m.clauses.head);
+    if (m.when.valid()) {
+      Part("condition", path + ".when", m.when);
+      index_.entries.back().clause = m.clauses.when;
+    }
+    if (m.unless.valid()) {
+      Part("condition", path + ".unless", m.unless);
+      index_.entries.back().clause = m.clauses.unless;
+    }
+    Names(path, "in", {m.in, false}, m.clauses.in);
+    Names(path, "drops", {m.drops, false}, m.clauses.drops);
+    Overrides(path, m.overrides);
     for (const syntax::Conclusion& conclusion : m.conclusions) {
       const auto* output = std::get_if<syntax::OutputConclusion>(&conclusion);
       if (output == nullptr) continue;
@@ -134,14 +159,20 @@ class Indexer {
   void Statement(const std::string& protocol, const syntax::TableDecl& m) {
     const std::string path = Enter(protocol, "table", m);
     index_.entries.back().table = &m;
+    TakesNotes(index_.entries.size() - 1, m.notes, m.clauses.head);
+    Names(path, "in", {m.in, false}, m.clauses.in);
+    Overrides(path, m.overrides);
     Notes(path, m.notes);
     for (const syntax::TablePart& part : m.parts) {
       for (const syntax::RowDecl& row : part.rows) Row(path, part, row, &m);
     }
   }
   void Statement(const std::string& protocol, const syntax::GuaranteeDecl& m) {
-    Enter(protocol, "guarantee", m);
+    const std::string path = Enter(protocol, "guarantee", m);
+    TakesNotes(index_.entries.size() - 1, m.notes, m.span);
     Value(index_.entries.size() - 1, m.condition);
+    Names(path, "in", {m.in, false}, m.clauses.in);
+    Notes(path, m.notes);
   }
   void Statement(const std::string& protocol, const syntax::ExampleDecl& m) { Enter(protocol, "example", m); }
   void Statement(const std::string& protocol, const syntax::TestDecl& m) {
@@ -150,10 +181,7 @@ class Indexer {
   void Statement(const std::string& protocol, const syntax::CasesDecl& m) {
     const std::string path = Enter(protocol, "cases", m);
     index_.entries.back().cases = &m;
-    for (const syntax::CaseRow& row : m.rows) {
-      AddEntry(Of("case", path + "." + row.name.text, row.span, row.name.span, printer_.Of(row)));
-      index_.entries.back().case_of = &m;
-    }
+    for (const syntax::CaseRow& row : m.rows) Case(path, m, row);
   }
   void Statement(const std::string& protocol, const syntax::ReleaseDecl& m) {
     const std::string path = protocol + ".release." + PathText(m.output);
@@ -163,6 +191,42 @@ class Indexer {
 
   // ---- parts of a table, a record, a list
 
+  void Case(const std::string& cases, const syntax::CasesDecl& case_of, const syntax::CaseRow& row) {
+    const std::string path = cases + "." + row.name.text;
+    AddEntry(Of("case", path, row.span, row.name.span, printer_.Of(row)));
+    index_.entries.back().case_of = &case_of;
+    for (std::size_t i = 0; i < std::min(case_of.inputs.size(), row.given.size()); ++i) {
+      Cell(path, PathText(case_of.inputs[i]), file_.expr(row.given[i]).span, printer_.Of(row.given[i]));
+      index_.entries.back().what = "cell of a case";
+    }
+    for (std::size_t i = 0; i < std::min(case_of.outputs.size(), row.expect.size()); ++i) {
+      Cell(path, PathText(case_of.outputs[i]), row.expect[i].span, printer_.Of(row.expect[i]));
+      index_.entries.back().what = "cell of a case";
+    }
+  }
+  // A clause or note that a change adds to `holder`.
+  void Clause(const std::string& holder, const syntax::AddedClause& clause) {
+    Entry entry = Of("names", holder + "." + std::string(syntax::WordOf(clause.kind)), clause.span, clause.span, "");
+    if (clause.condition.valid()) {
+      entry.what = "condition";
+      entry.printed = printer_.Of(clause.condition);
+    } else if (clause.kind == syntax::ClauseKind::kNote) {
+      entry.what = "note";
+      entry.path = holder + "." + NoteName(clause.note);
+      syntax::ParamDecl only_notes;
+      only_notes.notes = clause.note;
+      entry.printed = printer_.Of(syntax::Decl(only_notes));
+      if (!clause.note.interpretations.empty()) {
+        const syntax::Interpretation& note = clause.note.interpretations.front();
+        entry.what = "interpretation";
+        entry.printed = note.id.text + note.text;
+      }
+    } else {
+      entry.printed = NamesText(clause.names);
+    }
+    entry.added = &clause;
+    AddEntry(std::move(entry));
+  }
   void Row(const std::string& table, const syntax::TablePart& part, const syntax::RowDecl& row,
            const syntax::TableDecl* row_of) {
     const std::string path = table + "." + row.name.text;
@@ -171,6 +235,7 @@ class Indexer {
     entry.row = &row;
     entry.row_of = row_of;
     AddEntry(std::move(entry));
+    TakesNotes(index_.entries.size() - 1, row.notes, WithNotes(row.span, row.notes));
     for (std::size_t i = 0; i < std::min(part.inputs.size(), row.cells.size()); ++i) {
       const syntax::InHead& head = part.inputs[i];
       Cell(path, head.is_when ? "when" : ColumnText(head), row.cells[i].span, printer_.Of(row.cells[i]));
@@ -186,6 +251,7 @@ class Indexer {
   void Field(const std::string& record, const syntax::FieldDecl& field) {
     const std::string path = record + "." + field.name.text;
     AddEntry(Of("field", path, field.span, field.name.span, printer_.Of(field)));
+    TakesNotes(index_.entries.size() - 1, field.notes, field.span);
     if (field.derived.valid()) Value(index_.entries.size() - 1, field.derived);
     Notes(path, field.notes);
   }
@@ -224,6 +290,36 @@ class Indexer {
   }
 
  private:
+  static std::string NoteName(const syntax::Notes& note) {
+    if (!note.interpretations.empty()) return note.interpretations.front().id.text;
+    if (!note.cites.empty()) return "cite";
+    if (!note.answers.empty()) return "answers";
+    if (!note.quotes.empty()) return "quote";
+    if (!note.texts.empty()) return "text";
+    return note.help.empty() ? "ask" : "help";
+  }
+  void TakesNotes(std::size_t entry, const syntax::Notes& notes, const Span& behind) {
+    index_.entries[entry].notes = &notes;
+    index_.entries[entry].notes_behind = behind;
+  }
+  // Names behind a word, where they stand in one clause.
+  void Names(const std::string& path, const std::string& word, const syntax::NameList& list, const Span& clause,
+             Span names = {}) {
+    if (list.names.empty() || !clause.valid()) return;
+    if (!names.valid()) names = {clause.source, list.names.front().span.begin, list.names.back().span.end};
+    Entry entry = Of("names", path + "." + word, names, {}, "");
+    entry.stand = Stand::kInside;
+    entry.value = names;
+    entry.value_printed = NamesText(list);
+    entry.clause = clause;
+    AddEntry(std::move(entry));
+  }
+  void Overrides(const std::string& path, const std::vector<syntax::Override>& overrides) {
+    if (overrides.size() != 1) return;
+    const syntax::Override& only = overrides.front();
+    const bool every = only.targets.empty();
+    Names(path, "overrides", {every ? only.every_rule_for : only.targets, every}, only.span, only.names);
+  }
   Entry Of(std::string what, std::string path, Span extent, Span name, std::string printed) const {
     Entry entry;
     entry.what = std::move(what);
@@ -256,7 +352,9 @@ class Indexer {
   template <typename Decl>
   void Category(const std::string& what, const Decl& decl, const std::vector<syntax::CategoryNode>& nodes,
                 const std::string& separator) {
-    Symbols(decl.name.text, Declare(what, decl), nodes, separator);
+    const std::size_t entry = Declare(what, decl);
+    TakesNotes(entry, decl.notes, decl.span);
+    Symbols(decl.name.text, entry, nodes, separator);
     Notes(decl.name.text, decl.notes);
   }
   void Value(std::size_t entry, ExprId value) {
@@ -321,6 +419,12 @@ std::string SetText(std::vector<std::string> names) {
   return text + "}";
 }
 
+std::string NamesText(const syntax::NameList& list) {
+  std::vector<std::string> names;
+  for (const syntax::QName& name : list.names) names.push_back(PathText(name));
+  return (list.every_rule_for ? "every rule for " : "") + SetText(std::move(names));
+}
+
 std::string PathText(const syntax::QName& name) {
   std::string text;
   for (const syntax::Name& part : name.parts) text += (text.empty() ? "" : ".") + part.text;
@@ -346,6 +450,10 @@ Index MakeIndex(const syntax::File& file, const syntax::ChangeDecl& change, cons
   for (const syntax::TablePart& part : change.parts) {
     for (const syntax::RowDecl& row : part.rows) indexer.Row(holder, part, row, nullptr);
   }
+  for (const syntax::CasesDecl& cases : change.cases) {
+    for (const syntax::CaseRow& row : cases.rows) indexer.Case(holder, cases, row);
+  }
+  for (const syntax::AddedClause& clause : change.clauses) indexer.Clause(holder, clause);
   return index;
 }
 

@@ -39,6 +39,7 @@ struct Entry {
   Span name;                            // where it is named; invalid for what has no name
   std::string printed;                  // what it says; empty for what can only be changed
   Span value;                           // what `change` replaces; invalid where it has no value
+  Span clause;                          // of a condition or names: with the word that begins it; what `remove` takes
   std::string value_printed;            // what that says
   std::vector<syntax::LangText> texts;  // a value that is texts
   std::size_t list = kNone;             // kItem: the list that it is one of
@@ -49,6 +50,11 @@ struct Entry {
   const syntax::TableDecl* table = nullptr;
   const syntax::RecordDecl* record = nullptr;
   const syntax::CasesDecl* cases = nullptr;
+  const syntax::RuleDecl* rule = nullptr;
+  const syntax::Notes* notes = nullptr;  // new ones are set in behind `notes_behind`
+  Span notes_behind;
+  // A clause or note that is added.
+  const syntax::AddedClause* added = nullptr;
   // A row, and what it stands in.
   const syntax::TablePart* part = nullptr;
   const syntax::RowDecl* row = nullptr;
@@ -79,6 +85,9 @@ std::vector<const Entry*> EntriesAt(const Index& index, const Place& place);
 
 // The members of a set as one text, whatever their order.
 std::string SetText(std::vector<std::string> names);
+
+// Names as one text, whatever their order.
+std::string NamesText(const syntax::NameList& list);
 
 // `a.b.c`, as a change or a column writes it.
 std::string PathText(const syntax::QName& name);

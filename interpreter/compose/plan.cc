@@ -200,9 +200,8 @@ void Planner::Change(const Written& written) {
   }
   TouchThing(written, *entry, entry->what == "set", false);
   if (!entry->texts.empty()) return ChangeTexts(written, *entry);
-  PartPrinter printer(*written.file);
-  const auto say = [&](const syntax::ChangeSide& side) { return SideText(*written.file, printer, side, *entry); };
-  if (say(*change.before) != entry->value_printed) {
+  if (entry->what == "names" && !FitsNames(written, *entry)) return;
+  if (!SaysSame(*written.file, *change.before, *entry)) {
     desk_.sink.Report(Code::kOldValueDiffers, change.before->span,
                       fmt::format("`{}` is `{}` in {}, and this change takes it for `{}`", entry->path,
                                   TextAt(entry->value), base_.Name(), TextAt(change.before->span)),
@@ -210,7 +209,7 @@ void Planner::Change(const Written& written) {
                       {{Origin(entry->value), "its value in the base"}});
     return;
   }
-  if (say(*change.after) == entry->value_printed) {
+  if (SaysSame(*written.file, *change.after, *entry)) {
     desk_.sink.Report(Code::kChangeWithoutEffect, change.after->span,
                       fmt::format("`{}` is `{}` already", entry->path, TextAt(entry->value)),
                       "take the change out, or write another value", {{Origin(entry->value), "its value in the base"}});
@@ -231,14 +230,53 @@ void Planner::Change(const Written& written) {
     with = Cover(written.file->expr(names.front()).span, written.file->expr(names.back()).span);
   }
   Rope rope{{with, {}, written.row}};
-  if (entry->what == "cell") Align(where, rope);
+  if (entry->what == "cell" || entry->what == "cell of a case") Align(where, rope);
   Put(entry->file, where, std::move(rope));
+}
+
+namespace {
+
+// `text` without blanks outside quotes.
+std::string WithoutBlanks(std::string_view text) {
+  std::string packed;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) packed += c;
+  }
+  return packed;
+}
+
+}  // namespace
+
+// In a case `unknown`, `not asked` and stretches of time are no conditions, so their words are compared.
+bool Planner::SaysSame(const syntax::File& file, const syntax::ChangeSide& side, const Entry& entry) const {
+  PartPrinter printer(file);
+  if (SideText(file, printer, side, entry) == entry.value_printed) return true;
+  return entry.what == "cell of a case" &&
+         WithoutBlanks(desk_.sources.text(side.span)) == WithoutBlanks(desk_.sources.text(entry.value));
+}
+
+// Whether what is to stand in the place of names is names; reports where it is not.
+bool Planner::FitsNames(const Written& written, const Entry& entry) {
+  const syntax::ChangeSide& after = *written.change->after;
+  const auto* value = std::get_if<syntax::ExprId>(&after.value);
+  const bool one = value != nullptr && written.file->expr(*value).kind == syntax::ExprKind::kName;
+  if (one || std::holds_alternative<syntax::NameList>(after.value)) return true;
+  const std::string word = entry.path.substr(entry.path.rfind('.') + 1);
+  desk_.sink.Report(
+      Code::kNotChangedSo, after.span, fmt::format("`{}` is a list of names, and this is none", entry.path),
+      fmt::format("write the names with commas; `remove {}` takes the clause `{}` away", entry.path, word),
+      {{Origin(entry.value), "the names in the base"}});
+  return false;
 }
 
 // What a side says, as the entry's own value is printed.
 std::string Planner::SideText(const syntax::File& file, PartPrinter& printer, const syntax::ChangeSide& side,
                               const Entry& entry) {
   const auto* value = std::get_if<syntax::ExprId>(&side.value);
+  const bool one_name = value != nullptr && file.expr(*value).kind == syntax::ExprKind::kName;
+  if (entry.what == "names" && one_name) return NamesText({{file.expr(*value).name}, false});
   if (entry.what != "set" || value == nullptr || file.expr(*value).kind != syntax::ExprKind::kSet) {
     return printer.Of(side);
   }
@@ -323,6 +361,7 @@ void Planner::ChangeTexts(const Written& written, const Entry& entry) {
 
 void Planner::ChangeRow(const Written& written) {
   const syntax::ChangeDecl& change = *written.change;
+  if (!change.cases.empty()) return ChangeCase(written);
   const Entry* entry = Find(change.path, "row");
   if (entry == nullptr) return;
   if (change.parts.size() != 1 || change.parts[0].rows.size() != 1) {
@@ -399,10 +438,21 @@ void Planner::RemoveRows() {
   }
 }
 
+// The texts of `ask`, `help`, `quote` or `text` with that word; those of a role have none.
+Span Planner::WithWord(const Entry& texts) const {
+  const std::string word = texts.path.substr(texts.path.rfind('.') + 1);
+  const std::string_view before = desk_.sources.text(texts.extent.source).substr(0, texts.extent.begin);
+  const std::size_t end = before.find_last_not_of(" \t\r\n") + 1;
+  Span whole = texts.extent;
+  if (before.substr(0, end).ends_with(word)) whole.begin = static_cast<std::uint32_t>(end - word.size());
+  return whole;
+}
+
 void Planner::Remove(const Written& written) {
   const syntax::ChangeDecl& change = *written.change;
   const Entry* entry = Find(change.path, change.names_test ? "test" : "");
   if (entry == nullptr) return;
+  if (entry->clause.valid()) return RemoveClause(written, *entry);
   if (entry->stand == Stand::kInside && entry->what != "texts") {
     desk_.sink.Report(Code::kNotChangedSo, change.path.span,
                       fmt::format("the {} `{}` cannot be removed by itself", entry->what, entry->path),
@@ -414,6 +464,7 @@ void Planner::Remove(const Written& written) {
     if (!inner.name.valid() || (&inner != entry && !LiesIn(inner, *entry))) continue;
     plan_.gone.push_back({TextAt(inner.name), inner.what, "", change.path.span});
   }
+  if (entry->what == "texts") return RemoveLines(entry->file, WithWord(*entry), written.row);
   if (entry->stand == Stand::kItem) {
     ListChange& list = plan_.lists[entry->list];
     list.file = entry->file;

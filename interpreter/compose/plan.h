@@ -67,6 +67,20 @@ class Planner {
   void Change(const Written& written);
   void ChangeTexts(const Written& written, const Entry& entry);
   void ChangeRow(const Written& written);
+  // Rows of `cases` (case_rows.cc).
+  void ChangeCase(const Written& written);
+  void AddCase(const Written& written, const Entry& holder, const Entry& thing);
+  bool HasCaseHeading(const syntax::ChangeDecl& change, const Entry& there, const syntax::CasesDecl& own);
+  // Clauses and notes (clauses.cc).
+  bool TakesClauses(const Written& written, const Entry& holder);
+  void AddClause(const Written& written, const Entry& holder, const Entry& thing);
+  void AddNames(const Written& written, const Entry& holder, const Entry& thing);
+  void AddCondition(const Written& written, const Entry& holder, const Entry& thing);
+  void AddNote(const Written& written, const Entry& holder, const Entry& thing);
+  void ReportThere(const Entry& holder, const Entry& thing, const Span& there, std::string help);
+  void SetInLine(const Written& written, const Entry& holder, const Entry& thing, const Span& behind,
+                 const std::string& order);
+  void RemoveClause(const Written& written, const Entry& entry);
   void Add(const Written& written);
   bool Holds(const Written& written, const Entry& holder);
   void AddThing(const Written& written, const Entry* holder, const Entry& thing);
@@ -87,9 +101,13 @@ class Planner {
   void TouchThing(const Written& written, const Entry& thing, bool whole, bool adds);
   void RemoveLines(std::size_t file, const Span& extent, std::size_t row);
   void RemoveRows();
+  Span WithWord(const Entry& texts) const;
   void Align(Span& where, Rope& rope) const;
   static std::string SideText(const syntax::File& file, PartPrinter& printer, const syntax::ChangeSide& side,
                               const Entry& entry);
+  // Whether `side` says what `entry` does in the base.
+  bool SaysSame(const syntax::File& file, const syntax::ChangeSide& side, const Entry& entry) const;
+  bool FitsNames(const Written& written, const Entry& entry);
   bool SameHeading(const syntax::File& file, syntax::TablePart written, const syntax::TablePart& base,
                    std::size_t text) const;
   Span Origin(const Span& span) const { return desk_.origins.Trace(span); }

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "compose/index.h"
 #include "syntax/print.h"
 
 namespace cordon::compose {
@@ -83,10 +84,21 @@ std::string PartPrinter::Of(const syntax::ConclusionValue& value) {
   return Of(syntax::OutCell{std::get<syntax::Judgement>(value), {}});
 }
 
+std::string PartPrinter::Of(syntax::OutputExpectation expected) {
+  if (expected.status == syntax::ExpectedStatus::kValue) return Of(expected.value);
+  if (expected.status == syntax::ExpectedStatus::kSilent) return "silent";
+  expected.output = {};
+  syntax::CaseRow row;
+  row.expect.push_back(std::move(expected));
+  return Of(row);
+}
+
 std::string PartPrinter::Of(const syntax::ChangeSide& side) {
   if (const auto* expr = std::get_if<syntax::ExprId>(&side.value)) return Of(*expr);
   if (const auto* judgement = std::get_if<syntax::Judgement>(&side.value)) return Of(syntax::OutCell{*judgement, {}});
   if (const auto* duty = std::get_if<syntax::DutyCell>(&side.value)) return Of(syntax::OutCell{*duty, {}});
+  if (const auto* expected = std::get_if<syntax::OutputExpectation>(&side.value)) return Of(*expected);
+  if (const auto* names = std::get_if<syntax::NameList>(&side.value)) return NamesText(*names);
   if (std::holds_alternative<syntax::Silent>(side.value)) return "silent";
   if (std::holds_alternative<syntax::AnyCell>(side.value)) return "any";
   return std::holds_alternative<syntax::OtherwiseCell>(side.value) ? "otherwise" : std::string();

@@ -23,6 +23,8 @@ class PartPrinter {
   std::string Of(const syntax::Cell& cell);
   std::string Of(const syntax::OutCell& cell);
   std::string Of(const syntax::ConclusionValue& value);
+  // What a cell of `cases` expects, whatever its output.
+  std::string Of(syntax::OutputExpectation expected);
   // Either side of a `change` that is no text.
   std::string Of(const syntax::ChangeSide& side);
   // What a part of a table ranges over and its heading, without its rows.

@@ -134,6 +134,10 @@ class Carrier {
       std::erase_if(part.rows, [&](const syntax::RowDecl& row) { return gone.contains(row.span.begin); });
     }
     std::erase_if(change.parts, [](const syntax::TablePart& part) { return part.rows.empty(); });
+    for (syntax::CasesDecl& cases : change.cases) {
+      std::erase_if(cases.rows, [&](const syntax::CaseRow& row) { return gone.contains(row.span.begin); });
+    }
+    std::erase_if(change.clauses, [&](const syntax::AddedClause& clause) { return gone.contains(clause.span.begin); });
     return change;
   }
 
@@ -142,7 +146,9 @@ class Carrier {
     const Entry* was = At(was_, {thing.root, thing.path}, thing.what);
     const Entry* is = At(is_, {thing.root, thing.path}, thing.what);
     const bool adds = kind == syntax::ChangeKind::kAdd;
-    const bool same = adds ? is == nullptr : was != nullptr && is != nullptr && Says(*was) == Says(*is);
+    const bool joins = adds && thing.what == "names";  // to those that are there
+    const bool same =
+        adds && !(joins && was != nullptr) ? is == nullptr : was != nullptr && is != nullptr && Says(*was) == Says(*is);
     if (restated_.contains(thing.path) && !same) return false;
     if (same) return true;
     if (kind == syntax::ChangeKind::kRemove && is == nullptr) return false;  // gone already

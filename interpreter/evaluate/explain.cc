@@ -222,9 +222,13 @@ void FindWhyNot(const Context& context, const Completions& completions, Assuming
       case Truth::kFalse:
         outcome.why_not.push_back(WhyNotApplied(policy, rule, reference));
         break;
-      case Truth::kUnknown:
-        outcome.open.push_back(rule);
+      case Truth::kUnknown: {
+        // What a record requires may settle it, which a look at its facts alone does not see.
+        const bool concludes = std::any_of(outcome.because.begin(), outcome.because.end(),
+                                           [&](const Reason& reason) { return reason.rule == rule; });
+        if (!concludes) outcome.open.push_back(rule);
         break;
+      }
       case Truth::kTrue: {
         const RuleId other = OverriddenBy(policy, rule, outcome.output, reference);
         if (other.valid()) outcome.why_not.push_back({rule, std::nullopt, false, other, false});

@@ -43,7 +43,7 @@ const std::vector<Opening>& Openings() {
       {"omit", {}, {"because"}},
       {"interpretation", {}, {"instead of", "to be settled by"}},
       {"change", {}, {"because", "for each"}},
-      {"add", {"because"}, {"for each", "require"}},
+      {"add", {"because"}, {"for each", "require", "in", "overrides", "drops", "when", "unless"}},
       {"replace", {"because"}, {"for each", "require"}},
       {"remove", {}, {"because"}},
       {"rename", {}, {"because"}},
@@ -156,6 +156,10 @@ bool Cutter::StartsNames() const {
 }
 
 bool Cutter::StartsClause(std::string_view word) const {
+  if (word_ == "add" && IsOneOf(word, {"in", "overrides", "drops", "when", "unless"})) {  // on a line of its own
+    const bool begins_line = passage_.lexemes[at_].line != Before(1).line;
+    return begins_line && !below_item_ && !(word == "in" && concluding_);
+  }
   if (word == "today") return Next() != nullptr && Next()->kind == LexemeKind::kValue && EndsOperand(Before(1));
   if (word == "in" || word == "drops") {
     if (word == "drops") return true;

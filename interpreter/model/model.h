@@ -435,7 +435,15 @@ struct Setup {
   std::vector<Given> given;  // later ones replace earlier ones
 };
 
-enum class ExpectedStatus : std::uint8_t { kValue, kProvisionally, kUnknown, kJudgement, kNotCovered, kConflict };
+enum class ExpectedStatus : std::uint8_t {
+  kValue,
+  kProvisionally,
+  kUnknown,
+  kJudgement,
+  kProvisionalJudgement,
+  kNotCovered,
+  kConflict
+};
 struct OutputExpectation {
   OutputId output;
   ExpectedStatus status = ExpectedStatus::kValue;

@@ -312,6 +312,8 @@ std::string StatusText(ExpectedStatus status, const std::string& value) {
       return "is unknown";
     case ExpectedStatus::kJudgement:
       return "is judgement";
+    case ExpectedStatus::kProvisionalJudgement:
+      return "is provisionally judgement";
     case ExpectedStatus::kNotCovered:
       return "is not covered";
     case ExpectedStatus::kConflict:

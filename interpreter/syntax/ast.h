@@ -242,6 +242,15 @@ struct EventDecl {
   std::vector<LangText> texts;
   Span span;
 };
+// Where the parts of a declaration or statement stand that have no span of their own, each with the word that begins
+// it; invalid where there is none, and where there are several.
+struct ClauseSpans {
+  Span head;  // through what comes before conditions, lines, fields or rows: new notes are set in behind it
+  Span in;
+  Span drops;
+  Span when;
+  Span unless;
+};
 struct FieldDecl {  // `name : type` or `name = derived`
   Name name;
   std::optional<Type> type;
@@ -260,6 +269,7 @@ struct RecordDecl {
   std::vector<Require> requires_;
   Notes notes;
   Span span;
+  ClauseSpans clauses = {};
 };
 struct ParamDecl {
   Name name;
@@ -383,6 +393,7 @@ struct OutputDecl {
   std::optional<Duty> means;
   Notes notes;
   Span span;
+  ClauseSpans clauses = {};
 };
 
 struct ForEach {  // `for each stay in stays_abroad`
@@ -395,6 +406,7 @@ struct Override {
   std::vector<QName> targets;         // rules, tables, rows
   std::vector<QName> every_rule_for;  // outputs
   Span span;
+  Span names = {};  // without the word `overrides`
 };
 
 struct RuleDecl {
@@ -408,6 +420,7 @@ struct RuleDecl {
   ExprId unless;                        // may be invalid
   std::vector<Conclusion> conclusions;  // may be empty where it drops something
   Span span;
+  ClauseSpans clauses = {};
 };
 
 enum class CellKind : std::uint8_t { kTest, kAny, kOtherwise };
@@ -459,6 +472,7 @@ struct TableDecl {
   Notes notes;
   std::vector<TablePart> parts;
   Span span;
+  ClauseSpans clauses = {};
 };
 
 struct GuaranteeDecl {
@@ -468,6 +482,7 @@ struct GuaranteeDecl {
   ExprId condition;
   Notes notes;
   Span span;
+  ClauseSpans clauses = {};
 };
 
 struct Binding {  // `cpo_tests = []`
@@ -495,6 +510,7 @@ enum class ExpectedStatus : std::uint8_t {
   kProvisionally,  // `screen is provisionally no`
   kUnknown,        // `screen is unknown`
   kJudgement,
+  kProvisionalJudgement,  // `isolate is provisionally judgement`: it rests on an assumption
   kNotCovered,
   kConflict,
   kSilent,  // `silent` in a cell of `cases`: nothing is expected
@@ -561,6 +577,7 @@ struct ProtocolDecl {
   Notes notes;
   std::vector<Member> members;
   Span span;
+  ClauseSpans clauses = {};
 };
 
 struct ClaimDecl {  // `claim conforms`, `claim conforms exactly`: a local variation is its base or stricter
@@ -587,11 +604,30 @@ struct OmissionDecl {  // `omit "ID", "ID" because "…"`: statements that the p
 
 struct AnyCell {};
 struct OtherwiseCell {};
+// What a rule overrides or the settings that it is in; one plain name is an expression.
+struct NameList {
+  std::vector<QName> names;
+  bool every_rule_for = false;  // `every rule for OUTPUTS`
+};
 // One side of `change PATH: OLD -> NEW`. What it may be depends on what the path names: a value or condition, a cell of
-// a table (its test stands on kColumn), a conclusion's cell, or texts in some languages.
+// a table (its test stands on kColumn), a conclusion's cell, what a case expects (`provisionally no`), names, or texts
+// in some languages.
 struct ChangeSide {
-  std::variant<ExprId, Judgement, Silent, DutyCell, AnyCell, OtherwiseCell, std::vector<LangText>> value;
+  std::variant<ExprId, Judgement, Silent, DutyCell, AnyCell, OtherwiseCell, OutputExpectation, NameList,
+               std::vector<LangText>>
+      value;
   Span span;
+};
+
+// A clause or note that `add to` puts into a rule, a table, a fact and so on.
+enum class ClauseKind : std::uint8_t { kIn, kOverrides, kDrops, kWhen, kUnless, kNote };
+struct AddedClause {
+  ClauseKind kind = ClauseKind::kNote;
+  ExprId condition;  // kWhen, kUnless
+  NameList names;    // kIn, kOverrides, kDrops
+  Span names_span;   // of these, without the words before them
+  Notes note;        // kNote: one
+  Span span;         // all of it
 };
 
 // What `add` and `replace` may bring at the left margin of a policy.
@@ -614,6 +650,8 @@ struct ChangeDecl {
   std::vector<Declaration> declarations;  // kAdd, kReplace in the policy
   std::vector<FieldDecl> fields;          // kAdd, kReplace in a record
   std::vector<CategoryNode> symbols;      // kAdd in a category, a set or a group: names
+  std::vector<CasesDecl> cases;           // kChangeRow, kAdd, kReplace in `cases`: one, with rows under their heading
+  std::vector<AddedClause> clauses;       // kAdd in what has clauses or notes
   Notes notes;                            // `because` and citations
   Span span;
 };

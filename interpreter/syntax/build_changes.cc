@@ -1,5 +1,5 @@
 // Claims, recorded interpretations, omissions and the changes of another version: from parse tree to syntax tree; see
-// build_tree.h.
+// build_tree.h. Clauses and notes that `add to` brings: build_clauses.cc.
 //
 // What stands below `add` and `replace` in declarations or statements comes in chunks of its own, and is put into the
 // change that precedes it; a protocol among the declarations takes the statements that follow it.
@@ -132,6 +132,18 @@ ChangeSide Builder::ReadSide(P::ChangeSideContext* tree) {
     return {DutyCell{ReadModality(tree->modality()), ReadArguments(tree->arguments())}, span};
   }
   if (tree->expression() != nullptr) return {ReadExpression(tree->expression()), span};
+  if (tree->givenSide() != nullptr) return {ReadGivenSide(tree->givenSide()), span};
+  if (tree->PROVISIONALLY() != nullptr) {
+    OutputExpectation expected;
+    const bool judged = tree->JUDGEMENT() != nullptr;
+    expected.status = judged ? ExpectedStatus::kProvisionalJudgement : ExpectedStatus::kProvisionally;
+    if (!judged) expected.value = ReadOperand(tree->operand(0));
+    expected.span = span;
+    return {std::move(expected), span};
+  }
+  if (!tree->qualifiedName().empty()) {
+    return {NameList{ReadQNames(tree->qualifiedName()), tree->EVERY_RULE_FOR() != nullptr}, span};
+  }
   return {ReadCellTest(tree->comparisonTail(), tree->operand(), span), span};
 }
 
@@ -140,6 +152,7 @@ ChangeDecl Builder::ReadChangeRow(P::ChangeRowContext* tree) {
   change.kind = ChangeKind::kChangeRow;
   change.path = ReadQName(tree->qualifiedName());
   for (P::PartContext* part : tree->part()) change.parts.push_back(ReadPart(part));
+  if (tree->casePart() != nullptr) ReadCasePart(tree->casePart(), change.cases.emplace_back());
   ReadChangeNotes(tree->changeNote(), change.notes);
   ReadReasons(tree->changeReason(), change.notes);
   change.span = SpanOf(tree);
@@ -147,12 +160,20 @@ ChangeDecl Builder::ReadChangeRow(P::ChangeRowContext* tree) {
   return change;
 }
 
+// Clauses and notes are read with the reasons around them; a citation alone may be what is added.
+void Builder::ReadAdded(P::AdditionContext* tree, ChangeDecl& change) {
+  P::PayloadContext* payload = tree->payload();
+  const bool alone = payload == nullptr && !chunk_->followed && !change.path.parts.empty();
+  if (tree->addedClauses() != nullptr || alone) return ReadClauses(tree, change);
+  ReadChangeNotes(tree->changeNote(), change.notes);
+  if (payload != nullptr) ReadPayload(payload, change);
+}
+
 ChangeDecl Builder::ReadAddition(P::AdditionContext* tree) {
   ChangeDecl change;
   change.kind = tree->ADD() != nullptr ? ChangeKind::kAdd : ChangeKind::kReplace;
   if (tree->qualifiedName() != nullptr) change.path = ReadQName(tree->qualifiedName());
-  ReadChangeNotes(tree->changeNote(), change.notes);
-  if (tree->payload() != nullptr) ReadPayload(tree->payload(), change);
+  ReadAdded(tree, change);
   CheckPayload(change);
   change.span = SpanOf(tree);
   CheckReason(change.notes);
@@ -162,12 +183,14 @@ ChangeDecl Builder::ReadAddition(P::AdditionContext* tree) {
 void Builder::CheckPayload(const ChangeDecl& change) {
   const Token& word = chunk_->tokens[1];
   const bool adds = change.kind == ChangeKind::kAdd;
-  const bool has_own = !change.parts.empty() || !change.fields.empty() || !change.symbols.empty();
+  const bool has_own = !change.parts.empty() || !change.fields.empty() || !change.symbols.empty() ||
+                       !change.cases.empty() || !change.clauses.empty();
   if (!has_own && !chunk_->followed) {
     reporter_.Report(Code::kNothingAdded, word,
                      "nothing stands below " + reporter_.Quote(word) + "; what it brings is indented below its line",
                      change.path.parts.empty() ? "write declarations below it, such as `param look_back = 6 months`"
-                                               : "write statements, rows, fields or names below it, each indented");
+                                               : "write statements, rows, fields, names, clauses or notes below it, "
+                                                 "each indented");
   }
   if (has_own && change.path.parts.empty()) {
     reporter_.Report(Code::kWrongAddition, word,
@@ -179,6 +202,7 @@ void Builder::CheckPayload(const ChangeDecl& change) {
 
 void Builder::ReadPayload(P::PayloadContext* tree, ChangeDecl& change) {
   for (P::PartContext* part : tree->part()) change.parts.push_back(ReadPart(part));
+  if (tree->casePart() != nullptr) ReadCasePart(tree->casePart(), change.cases.emplace_back());
   for (P::FieldContext* field : tree->field()) change.fields.push_back(ReadField(field));
   for (P::NodeContext* node : tree->node()) change.symbols.push_back(ReadNode(node));
   ReadChangeNotes(tree->changeNote(), change.notes);

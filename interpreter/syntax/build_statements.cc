@@ -25,6 +25,8 @@ OutputDecl Builder::ReadOutput(P::OutputStatementContext* tree) {
   output.type = ReadType(tree->type());
   output.mode = tree->UNIQUE() != nullptr ? Mode::kUnique : Mode::kStrictest;
   output.span = SpanOf(tree);
+  output.clauses.head =
+      Cover(SpanOf(tree->OUTPUT()), SpanOf(tree->UNIQUE() != nullptr ? tree->UNIQUE() : tree->STRICTEST()));
   bool after_default = false;
   for (P::OutputLineContext* line : tree->outputLine()) {
     if (line->DEFAULT() != nullptr) {
@@ -54,12 +56,16 @@ RuleDecl Builder::ReadRule(P::RuleStatementContext* tree) {
   RuleDecl rule;
   rule.name = ReadName(tree->name());
   rule.span = SpanOf(tree);
+  rule.clauses.head = Cover(SpanOf(tree->RULE()), rule.name.span);
   const auto read_drops = [&](P::DropsContext* drops) {
+    rule.clauses.drops = rule.drops.empty() ? SpanOf(drops) : Span{};
     for (QName& name : ReadQNames(drops->qualifiedName())) rule.drops.push_back(std::move(name));
   };
   for (P::RuleClauseContext* clause : tree->ruleClause()) {
+    rule.clauses.head = Cover(rule.clauses.head, SpanOf(clause));
     if (clause->inSettings() != nullptr) {
       Once(!rule.in.empty(), clause, "the setting");
+      rule.clauses.in = SpanOf(clause);
       rule.in = ReadQNames(clause->inSettings()->qualifiedName());
     } else if (clause->forEach() != nullptr) {
       Once(rule.for_each.has_value(), clause, "`for each`");
@@ -75,8 +81,14 @@ RuleDecl Builder::ReadRule(P::RuleStatementContext* tree) {
     }
   }
   if (P::RuleConditionsContext* conditions = tree->ruleConditions()) {
-    if (conditions->WHEN() != nullptr) rule.when = ReadCondition(conditions->condition(0));
-    if (conditions->UNLESS() != nullptr) rule.unless = ReadCondition(conditions->condition().back());
+    if (conditions->WHEN() != nullptr) {
+      rule.when = ReadCondition(conditions->condition(0));
+      rule.clauses.when = Cover(SpanOf(conditions->WHEN()), SpanOf(conditions->condition(0)));
+    }
+    if (conditions->UNLESS() != nullptr) {
+      rule.unless = ReadCondition(conditions->condition().back());
+      rule.clauses.unless = Cover(SpanOf(conditions->UNLESS()), SpanOf(conditions->condition().back()));
+    }
     for (P::DropsContext* drops : conditions->drops()) read_drops(drops);
   }
   for (P::ConclusionContext* conclusion : tree->conclusion()) rule.conclusions.push_back(ReadConclusion(conclusion));
@@ -97,6 +109,8 @@ Override Builder::ReadOverride(P::OverridesContext* tree) const {
   Override result;
   result.span = SpanOf(tree);
   (tree->EVERY_RULE_FOR() != nullptr ? result.every_rule_for : result.targets) = ReadQNames(tree->qualifiedName());
+  const Span first = tree->EVERY_RULE_FOR() != nullptr ? SpanOf(tree->EVERY_RULE_FOR()) : result.targets.front().span;
+  result.names = {first.source, first.begin, result.span.end};
   return result;
 }
 
@@ -134,12 +148,15 @@ TableDecl Builder::ReadTable(P::TableStatementContext* tree) {
   TableDecl table;
   table.name = ReadName(tree->name());
   table.span = SpanOf(tree);
+  table.clauses.head = Cover(SpanOf(tree->TABLE()), table.name.span);
   for (P::TableClauseContext* clause : tree->tableClause()) {
+    table.clauses.head = Cover(table.clauses.head, SpanOf(clause));
     if (clause->WITH_GAPS() != nullptr || clause->FIRST_ROW_WINS() != nullptr) {
       Once(table.reading != TableReading::kComplete, clause, "how the table is read");
       table.reading = clause->WITH_GAPS() != nullptr ? TableReading::kWithGaps : TableReading::kFirstRowWins;
     } else if (clause->inSettings() != nullptr) {
       Once(!table.in.empty(), clause, "the setting");
+      table.clauses.in = SpanOf(clause);
       table.in = ReadQNames(clause->inSettings()->qualifiedName());
     } else if (clause->overrides() != nullptr) {
       table.overrides.push_back(ReadOverride(clause->overrides()));
@@ -224,7 +241,10 @@ OutCell Builder::ReadConclusionCell(P::ConclusionCellContext* tree) {
 GuaranteeDecl Builder::ReadGuarantee(P::GuaranteeContext* tree) {
   GuaranteeDecl guarantee;
   guarantee.name = ReadName(tree->name());
-  if (tree->inSettings() != nullptr) guarantee.in = ReadQNames(tree->inSettings()->qualifiedName());
+  if (tree->inSettings() != nullptr) {
+    guarantee.in = ReadQNames(tree->inSettings()->qualifiedName());
+    guarantee.clauses.in = SpanOf(tree->inSettings());
+  }
   guarantee.never = tree->NEVER() != nullptr;
   guarantee.condition = ReadCondition(tree->condition());
   guarantee.notes = ReadNotes(tree->note());
@@ -289,7 +309,10 @@ Expectation Builder::ReadExpectation(P::ExpectationContext* tree) {
   P::OutputExpectationContext* expected = tree->outputExpectation();
   OutputExpectation result;
   result.output = ReadQName(expected->qualifiedName(0));
-  if (expected->IS_PROVISIONALLY() != nullptr) result.status = ExpectedStatus::kProvisionally;
+  if (expected->IS_PROVISIONALLY() != nullptr) {
+    const bool judged = expected->JUDGEMENT() != nullptr;
+    result.status = judged ? ExpectedStatus::kProvisionalJudgement : ExpectedStatus::kProvisionally;
+  }
   if (expected->IS_UNKNOWN() != nullptr) result.status = ExpectedStatus::kUnknown;
   if (expected->IS_JUDGEMENT() != nullptr) result.status = ExpectedStatus::kJudgement;
   if (expected->IS_NOT_COVERED() != nullptr) result.status = ExpectedStatus::kNotCovered;
@@ -316,6 +339,11 @@ CasesDecl Builder::ReadCases(P::CasesContext* tree) {
     cases.for_one = ForEach{ReadName(for_one->name(0)), id, SpanOf(for_one)};
   }
   ReadSetup(tree->setupLine(), cases.setup);
+  ReadCasePart(tree->casePart(), cases);
+  return cases;
+}
+
+void Builder::ReadCasePart(P::CasePartContext* tree, CasesDecl& cases) {
   for (P::CaseInputContext* input : tree->caseHeading()->caseInput()) {
     if (input->qualifiedName() != nullptr) {
       cases.inputs.push_back(ReadQName(input->qualifiedName()));
@@ -325,7 +353,6 @@ CasesDecl Builder::ReadCases(P::CasesContext* tree) {
   }
   cases.outputs = ReadQNames(tree->caseHeading()->qualifiedName());
   for (P::CaseRowContext* row : tree->caseRow()) cases.rows.push_back(ReadCaseRow(row, cases.outputs));
-  return cases;
 }
 
 CaseRow Builder::ReadCaseRow(P::CaseRowContext* tree, const std::vector<QName>& outputs) {
@@ -349,7 +376,10 @@ OutputExpectation Builder::ReadExpectedCell(P::ExpectedCellContext* tree) {
   if (tree->JUDGEMENT() != nullptr) result.status = ExpectedStatus::kJudgement;
   if (tree->NOT_COVERED() != nullptr) result.status = ExpectedStatus::kNotCovered;
   if (tree->CONFLICT() != nullptr) result.status = ExpectedStatus::kConflict;
-  if (tree->PROVISIONALLY() != nullptr) result.status = ExpectedStatus::kProvisionally;
+  if (tree->PROVISIONALLY() != nullptr) {
+    const bool judged = tree->JUDGEMENT() != nullptr;
+    result.status = judged ? ExpectedStatus::kProvisionalJudgement : ExpectedStatus::kProvisionally;
+  }
   if (tree->operand() != nullptr) result.value = ReadOperand(tree->operand());
   return result;
 }

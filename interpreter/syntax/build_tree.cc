@@ -307,6 +307,8 @@ RecordDecl Builder::ReadRecord(P::RecordDeclarationContext* tree) {
   if (tree->NAMED_BY() != nullptr) record.named_by = ReadName(tree->name(1));
   record.notes = ReadNotes(tree->note());
   record.span = SpanOf(tree);
+  record.clauses.head = Cover(SpanOf(tree->RECORD()), SpanOf(tree->name().back()));
+  for (P::NoteContext* note : tree->note()) record.clauses.head = Cover(record.clauses.head, SpanOf(note));
   for (P::RecordLineContext* line : tree->recordLine()) {
     if (line->REQUIRE() != nullptr) {
       record.requires_.push_back({ReadCondition(line->condition()), SpanOf(line)});
@@ -373,12 +375,14 @@ ProtocolDecl Builder::ReadProtocol(P::ProtocolLineContext* tree) {
   ProtocolDecl protocol;
   protocol.name = ReadName(tree->name());
   protocol.span = SpanOf(tree);
+  protocol.clauses.head = protocol.span;
   for (P::ProtocolClauseContext* clause : tree->protocolClause()) {
     if (clause->ABOUT() != nullptr) {
       Once(protocol.about.has_value(), clause, "the subject");
       protocol.about = ReadName(clause->name());
     } else if (clause->inSettings() != nullptr) {
       Once(!protocol.in.empty(), clause, "the setting");
+      protocol.clauses.in = SpanOf(clause);
       protocol.in = ReadQNames(clause->inSettings()->qualifiedName());
     } else {
       ReadNote(clause->note(), protocol.notes);

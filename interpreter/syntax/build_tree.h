@@ -89,6 +89,13 @@ class Builder {
   void ReadChangeNotes(const std::vector<P::ChangeNoteContext*>& trees, Notes& notes);
   void ReadReasons(const std::vector<P::ChangeReasonContext*>& trees, Notes& notes);
   ChangeSide ReadSide(P::ChangeSideContext* tree);
+  ExprId ReadGivenSide(P::GivenSideContext* tree);
+  void ReadAdded(P::AdditionContext* tree, ChangeDecl& change);
+  // Clauses and notes that are added (build_clauses.cc).
+  void ReadClauses(P::AdditionContext* tree, ChangeDecl& change);
+  AddedClause ReadClause(P::AddedClauseContext* tree) const;
+  void ReadNote(P::AddedNoteContext* tree, Notes& notes) const;
+  void AddConditions(P::AddedConditionsContext* tree, ChangeDecl& change);
 
   // Duties and releases (build_duties.cc); other statements of a protocol (build_statements.cc).
   std::optional<Member> ReadStatement(P::StatementContext* tree);
@@ -121,6 +128,7 @@ class Builder {
   Expectation ReadExpectation(P::ExpectationContext* tree);
   std::vector<Path> ReadNeeds(P::NeedsContext* tree) const;
   CasesDecl ReadCases(P::CasesContext* tree);
+  void ReadCasePart(P::CasePartContext* tree, CasesDecl& cases);
   CaseRow ReadCaseRow(P::CaseRowContext* tree, const std::vector<QName>& outputs);
   OutputExpectation ReadExpectedCell(P::ExpectedCellContext* tree);
 

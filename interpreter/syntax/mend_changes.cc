@@ -87,9 +87,8 @@ void CheckHeading(Chunk& chunk, Reporter& reporter) {
   const auto row = std::find_if(chunk.tokens.begin(), chunk.tokens.end(),
                                 [](const Token& token) { return token.kind == Kind::ROW_START; });
   const bool changes_row = KindAt(chunk.tokens, 2) == Kind::ROW;
-  if (row == chunk.tokens.end() ? !changes_row : KindAt(chunk.tokens, row - chunk.tokens.begin() + 1) == Kind::ROW) {
-    return;
-  }
+  const Kind heads = row == chunk.tokens.end() ? Kind::END : KindAt(chunk.tokens, row - chunk.tokens.begin() + 1);
+  if (row == chunk.tokens.end() ? !changes_row : heads == Kind::ROW || heads == Kind::CASE) return;
   if (changes_row && KindAt(chunk.tokens, SkipPath(chunk.tokens, 3)) == Kind::COLON) {
     reporter.Report(Code::kChangeShape, chunk.tokens[2], "`change row` brings a whole row, with its heading above it",
                     "leave `row` out to change one cell, as in `change admission.signs.3c.screen: no -> yes`");

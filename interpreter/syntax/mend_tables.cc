@@ -30,7 +30,11 @@ std::optional<std::size_t> FindDoubleBar(const Tokens& row) {
 class TableMender {
  public:
   TableMender(Chunk& chunk, Reporter& reporter)
-      : chunk_(chunk), reporter_(reporter), cases_(chunk.opening == Kind::CASES) {}
+      : chunk_(chunk),
+        reporter_(reporter),
+        cases_(chunk.opening == Kind::CASES ||
+               std::any_of(chunk.tokens.begin(), chunk.tokens.end(),
+                           [](const Token& token) { return token.kind == Kind::CASE; })) {}
 
   void Mend() {
     std::size_t begin = 0;

@@ -265,6 +265,8 @@ class Printer {
     if (change.before) Print("from", *change.before);
     if (change.after) Print("to", *change.after);
     for (const TablePart& part : change.parts) Print(part);
+    for (const CasesDecl& cases : change.cases) Print(cases);
+    for (const AddedClause& clause : change.clauses) Print(clause);
     for (const FieldDecl& field : change.fields) Print(field);
     for (const CategoryNode& symbol : change.symbols) Print(symbol);
     for (const Member& member : change.members) {
@@ -288,6 +290,15 @@ class Printer {
     std::visit([this](const auto& s) { Print(s); }, side.value);
   }
   void Print(const std::vector<LangText>& texts) { Print("text", texts); }
+  void Print(const NameList& list) {
+    Line("{}names{}", list.every_rule_for ? "every rule for " : "", Words(" ", list.names));
+  }
+  void Print(const AddedClause& clause) {
+    const std::string_view word = WordOf(clause.kind);
+    if (clause.kind == ClauseKind::kNote) return Print(clause.note);
+    if (clause.condition.valid()) return Print(word, clause.condition);
+    Line("{}{}", word, Words(clause.names.every_rule_for ? " every rule for " : " ", clause.names.names));
+  }
   void Print(AnyCell) { Line("any"); }
   void Print(OtherwiseCell) { Line("otherwise"); }
   void Print(Silent) { Line("silent"); }

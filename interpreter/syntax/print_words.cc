@@ -277,12 +277,32 @@ std::string_view WordOf(ExpectedStatus status) {
       return "unknown";
     case ExpectedStatus::kJudgement:
       return "judgement";
+    case ExpectedStatus::kProvisionalJudgement:
+      return "provisional judgement";
     case ExpectedStatus::kNotCovered:
       return "not covered";
     case ExpectedStatus::kConflict:
       return "conflict";
     case ExpectedStatus::kSilent:
       return "silent";
+  }
+  CORDON_ASSERT(false);
+}
+
+std::string_view WordOf(ClauseKind kind) {
+  switch (kind) {
+    case ClauseKind::kIn:
+      return "in";
+    case ClauseKind::kOverrides:
+      return "overrides";
+    case ClauseKind::kDrops:
+      return "drops";
+    case ClauseKind::kWhen:
+      return "when";
+    case ClauseKind::kUnless:
+      return "unless";
+    case ClauseKind::kNote:
+      return "";
   }
   CORDON_ASSERT(false);
 }

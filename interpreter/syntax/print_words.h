@@ -24,6 +24,7 @@ std::string_view WordOf(Modality modality);
 std::string_view WordOf(Mode mode);
 std::string_view WordOf(ChangeKind kind);
 std::string_view WordOf(ExpectedStatus status);
+std::string_view WordOf(ClauseKind kind);  // empty for a note
 // With a blank before it; empty for a complete table.
 std::string_view WordOf(TableReading reading);
 

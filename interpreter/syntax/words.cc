@@ -453,7 +453,15 @@ bool Reader::IsKeywordHere(Kind kind) const {
   if (kind == Kind::DUE && IsIn(KindAt(next), {Kind::IN, Kind::WITHIN}) && SameLine(next)) return qualifies;
   if (kind == Kind::UNTIL || kind == Kind::DUE) return qualifies && BeginsOperand(next) && StandsApart(next);
   if (kind == Kind::EACH) return MayBeName(next) && KindAt(at_ + 2) == Kind::IN;
-  if (kind == Kind::DROPS) return MayBeName(next) && SameLine(next);
+  const bool added = place_ != kChange || tokens_[at_].first;  // a clause stands on a line of its own
+  if (kind == Kind::OVERRIDES || kind == Kind::UNLESS) return added;
+  if (kind == Kind::DROPS) return added && MayBeName(next) && SameLine(next);
+  if (kind == Kind::PROVISIONALLY && place_ == kChange) {
+    return (previous == Kind::COLON || previous == Kind::ARROW) && SameLine(next) &&
+           (BeginsOperand(next) || KindAt(next) == Kind::JUDGEMENT);
+  }
+  if (kind == Kind::JUDGEMENT && place_ == kTest) return previous == Kind::IS_PROVISIONALLY;
+  if (kind == Kind::JUDGEMENT && place_ == kChange) return previous == Kind::PROVISIONALLY;
   if (kind == Kind::EXACTLY) return place_ == kClaim || (previous == Kind::NAME && BeginsOperand(next));
   if (kind == Kind::LATEST || kind == Kind::EARLIEST) {
     if (KindAt(next) == Kind::LP) return StandsApart(next);
@@ -547,11 +555,12 @@ void Reader::ReadToken() {
       const bool heads = Previous() == Kind::BAR && chunk().tokens.back().first;
       const bool previous_is_change = Previous() == Kind::CHANGE && MayBeName(at_ + 1);
       if (heads && (place_ == kTable || place_ == kChange) && text == "row") token.kind = Kind::ROW;
-      if (heads && place_ == kCases && text == "case") token.kind = Kind::CASE;
+      if (heads && (place_ == kCases || place_ == kChange) && text == "case") token.kind = Kind::CASE;
       if (text == "row" && previous_is_change) token.kind = Kind::ROW;
       if (text == "count" && KindAt(at_ + 1) == Kind::LP && Previous() != Kind::DOT) token.kind = Kind::COUNT;
     }
   }
+  if (token.kind == Kind::CASE) place_ = kCases;  // below `change row`, `add to` and `replace in`
   token.opens = token.first && (IsIn(token.kind, LineOpenings()) || token.kind == Kind::BAR ||
                                 ((place_ == kRecord || place_ == kChange) && token.kind == Kind::NAME &&
                                  (KindAt(at_ + 1) == Kind::COLON || KindAt(at_ + 1) == Kind::EQ)));
