@@ -211,6 +211,17 @@ void FindReasons(const Context& context, const Completions& completions, Assumin
   }
 }
 
+namespace {
+
+// What a record requires may settle a rule, which a look at its facts one by one does not see.
+bool NeverApplies(const Context& context, const Completions& completions, Assuming assuming, RuleId rule) {
+  const Query query{[&](Reference& reference, std::size_t) { return TwoWay(reference.Applies(rule, 0)); },
+                    FactsOfRule(context.policy, context.protocol, rule, Extent::kRead)};
+  return completions.Answers(query, assuming) == std::vector<std::size_t>{0};
+}
+
+}  // namespace
+
 void FindWhyNot(const Context& context, const Completions& completions, Assuming assuming, OutputOutcome& outcome) {
   const model::Policy& policy = context.policy;
   const Start start =
@@ -223,10 +234,14 @@ void FindWhyNot(const Context& context, const Completions& completions, Assuming
         outcome.why_not.push_back(WhyNotApplied(policy, rule, reference));
         break;
       case Truth::kUnknown: {
-        // What a record requires may settle it, which a look at its facts alone does not see.
         const bool concludes = std::any_of(outcome.because.begin(), outcome.because.end(),
                                            [&](const Reason& reason) { return reason.rule == rule; });
-        if (!concludes) outcome.open.push_back(rule);
+        if (concludes) break;
+        if (NeverApplies(context, completions, assuming, rule)) {
+          outcome.why_not.push_back(WhyNotApplied(policy, rule, reference));
+        } else {
+          outcome.open.push_back(rule);
+        }
         break;
       }
       case Truth::kTrue: {
