@@ -19,7 +19,13 @@ class Observer {
   Observer(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject)
       : policy_(policy),
         duties_(CollectDuties(policy, protocol, subject)),
-        context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy)},
+        context_{policy,
+                 protocol,
+                 subject.as_of,
+                 duties_,
+                 ExprsThatReadFacts(policy),
+                 nullptr,
+                 CollectAskingElsewhere(policy, protocol, subject)},
         completions_(context_, subject),
         known_(completions_.Plain({}, Assuming::kNothing)),
         reference_(context_, known_.world, known_.views) {}

@@ -7,6 +7,7 @@
 
 #include "evaluate/reads.h"
 #include "evaluate/reference.h"
+#include "evaluate/rules.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -274,6 +275,17 @@ DutyTable CollectDuties(const model::Policy& policy, model::ProtocolId protocol,
     for (const model::Duty& duty : policy.rules[id.index].duties) collector.Add(duty, id, {});
   }
   return std::move(collector).Take();
+}
+
+DutyTable CollectAskingElsewhere(const model::Policy& policy, model::ProtocolId protocol,
+                                 const facts::Subject& subject) {
+  DutyTable asking;
+  for (const model::ProtocolId read : ProtocolsReadBy(policy, protocol)) {
+    for (DutyEntry& entry : CollectDuties(policy, read, subject)) {
+      if (IsAsking(policy, entry.action)) asking.push_back(std::move(entry));
+    }
+  }
+  return asking;
 }
 
 DutySide SideOf(Modality modality) {

@@ -57,6 +57,10 @@ using DutyTable = std::vector<DutyEntry>;
 
 DutyTable CollectDuties(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject);
 
+// The duties to ask of the protocols that `protocol` reads: they too decide what is assumed `unless asked`.
+DutyTable CollectAskingElsewhere(const model::Policy& policy, model::ProtocolId protocol,
+                                 const facts::Subject& subject);
+
 // How strong a modality is on its side; a higher number wins.
 int StrengthOf(model::Modality modality);
 DutySide SideOf(model::Modality modality);

@@ -49,7 +49,13 @@ class Evaluation {
         scope_(scope),
         duties_(CollectDuties(policy, protocol, subject)),
         work_(most_work),
-        context_{policy, protocol, subject.as_of, duties_, ExprsThatReadFacts(policy), &work_},
+        context_{policy,
+                 protocol,
+                 subject.as_of,
+                 duties_,
+                 ExprsThatReadFacts(policy),
+                 &work_,
+                 CollectAskingElsewhere(policy, protocol, subject)},
         completions_(context_, subject) {}
 
   Outcome Run() {

@@ -99,11 +99,17 @@ class Walk {
 
   // Rules that decide whether a fact read so far must be asked for. Returns whether there was one not yet walked.
   bool AddAskingRules() {
+    if (asking_protocols_.empty()) {
+      asking_protocols_ = ProtocolsReadBy(policy_, root_);
+      asking_protocols_.insert(root_);
+    }
     bool added = false;
-    for (RuleId id : policy_.protocols[root_.index].rules) {
-      if (rules_.count(id) > 0 || !AsksForARead(policy_.rules[id.index])) continue;
-      AddRule(id);
-      added = true;
+    for (model::ProtocolId protocol : asking_protocols_) {
+      for (RuleId id : policy_.protocols[protocol.index].rules) {
+        if (rules_.count(id) > 0 || !AsksForARead(policy_.rules[id.index])) continue;
+        AddRule(id);
+        added = true;
+      }
     }
     return added;
   }
@@ -130,6 +136,7 @@ class Walk {
   std::set<ExprId> seen_;
   std::set<model::OutputId> outputs_;
   std::set<RuleId> rules_;
+  std::set<model::ProtocolId> asking_protocols_;  // once they are needed
   FactSet facts_;
 };
 
@@ -154,6 +161,31 @@ FactSet FactsOfDuty(const model::Policy& policy, model::ProtocolId root, RuleId 
   if (output.valid()) walk.AddOutput(output);
   walk.AddDuty(duty);
   return std::move(walk).Run();
+}
+
+std::set<model::ProtocolId> ProtocolsReadBy(const model::Policy& policy, model::ProtocolId root) {
+  std::set<model::ProtocolId> found;
+  std::vector<model::ProtocolId> waiting = {root};
+  std::set<ExprId> seen;
+  while (!waiting.empty()) {
+    std::vector<ExprId> exprs;
+    for (RuleId id : policy.protocols[waiting.back().index].rules) {
+      for (const model::Part& part : policy.rules[id.index].parts) exprs.push_back(part.condition);
+    }
+    waiting.pop_back();
+    while (!exprs.empty()) {
+      const ExprId id = exprs.back();
+      exprs.pop_back();
+      if (!id.valid() || !seen.insert(id).second) continue;
+      const model::Expr& expr = policy.expr(id);
+      exprs.insert(exprs.end(), expr.args.begin(), expr.args.end());
+      if (expr.kind == model::ExprKind::kDefine) exprs.push_back(policy.defines[expr.define.index].value);
+      if (expr.kind != model::ExprKind::kOutputIs) continue;
+      const model::ProtocolId protocol = policy.outputs[expr.output.index].protocol;
+      if (protocol != root && found.insert(protocol).second) waiting.push_back(protocol);
+    }
+  }
+  return found;
 }
 
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy) {

@@ -28,6 +28,9 @@ FactSet FactsOfRule(const model::Policy& policy, model::ProtocolId root, model::
 FactSet FactsOfDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
                     const model::Duty& duty, Extent extent);
 
+// The protocols whose outputs `root` reads, itself or through others of them; not `root`.
+std::set<model::ProtocolId> ProtocolsReadBy(const model::Policy& policy, model::ProtocolId root);
+
 // By ExprId: whether an expression reads a fact or an output, itself or through definitions, and not the bound elements
 // and the as-of date alone.
 std::vector<bool> ExprsThatReadFacts(const model::Policy& policy);

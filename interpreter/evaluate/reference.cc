@@ -42,6 +42,7 @@ class Reference::Impl {
   Conditions& conditions() { return conditions_; }
 
  private:
+  bool AsksFor(const DutyEntry& entry, FactId fact) const;
   // What a rule says about an output, and whether it stands.
   struct Voice {
     std::optional<value::Value> value;  // nothing: a judgement that is still open
@@ -388,18 +389,24 @@ DutyAnswers Reference::Impl::DutyOf(std::size_t index, std::size_t view) {
   return answers;
 }
 
+bool Reference::Impl::AsksFor(const DutyEntry& entry, FactId fact) const {
+  if (!IsAsking(policy_, entry.action)) return false;
+  return std::any_of(entry.args.begin(), entry.args.end(), [&](const Argument& arg) {
+    const auto* group = arg ? std::get_if<model::GroupId>(&*arg) : nullptr;
+    if (group == nullptr) return false;
+    const auto& facts = policy_.groups[group->index].facts;
+    return std::find(facts.begin(), facts.end(), fact) != facts.end();
+  });
+}
+
 Verdict Reference::Impl::MustAsk(FactId fact, std::size_t view) {
   Verdict verdict = Certain(false);
-  for (const DutyEntry& entry : context_.duties) {
-    const bool asks = std::any_of(entry.args.begin(), entry.args.end(), [&](const Argument& arg) {
-      const auto* group = arg ? std::get_if<model::GroupId>(&*arg) : nullptr;
-      if (group == nullptr) return false;
-      const auto& facts = policy_.groups[group->index].facts;
-      return std::find(facts.begin(), facts.end(), fact) != facts.end();
-    });
-    if (!asks || !IsAsking(policy_, entry.action)) continue;
-    for (const DutyConclusion& conclusion : entry.conclusions) {
-      if (conclusion.duty->modality == Modality::kMust) verdict = Or(verdict, Stands(conclusion, view));
+  for (const DutyTable* duties : {&context_.duties, &context_.asking_elsewhere}) {
+    for (const DutyEntry& entry : *duties) {
+      if (!AsksFor(entry, fact)) continue;
+      for (const DutyConclusion& conclusion : entry.conclusions) {
+        if (conclusion.duty->modality == Modality::kMust) verdict = Or(verdict, Stands(conclusion, view));
+      }
     }
   }
   return verdict;

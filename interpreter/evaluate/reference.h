@@ -42,8 +42,9 @@ struct Context {
   model::ProtocolId protocol;  // its setting counts; protocols that it refers to are evaluated in their own
   model::Moment as_of;
   const DutyTable& duties;
-  std::vector<bool> reads_facts;  // by ExprId, as ExprsThatReadFacts finds it
-  Work* work = nullptr;           // what may be spent on searching; null: any amount
+  std::vector<bool> reads_facts;    // by ExprId, as ExprsThatReadFacts finds it
+  Work* work = nullptr;             // what may be spent on searching; null: any amount
+  DutyTable asking_elsewhere = {};  // of the protocols that it refers to
 
   // Whether one more world may be looked at; it counts.
   bool Spend(const World& world) const { return work == nullptr || work->Spend(world.variables.size()); }
