@@ -54,6 +54,7 @@ void BuildOutput(Context& ctx, std::size_t index) {
   const syntax::OutputDecl& decl = *info.written.decl;
   model::Output& output = ctx.policy.outputs[index];
   output.mode = decl.mode == syntax::Mode::kStrictest ? model::Mode::kStrictest : model::Mode::kUnique;
+  output.texts = FilledTexts(ctx, decl.notes.texts);
   output.quotes = PlainTexts(decl.notes.quotes);
   output.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   AddInterpretations(output.interpretations, ctx.protocols[output.protocol.index].interpretations);

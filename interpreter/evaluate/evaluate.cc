@@ -265,8 +265,9 @@ class Evaluation {
       settled.assumed = completions_.Answers(query, Assuming::kEverything);
       if (settled.assumed != std::vector<std::size_t>{kAbsent}) {
         settled.needs = NeedsOfDuty(duties_[index], query, settled.assumed);
-        NoteAssumptions(query, settled.assumed);
       }
+      // Also where they keep the duty from arising: nothing else would show that it might.
+      NoteAssumptions(query, settled.assumed);
     }
     return settled_.emplace(signature, std::move(settled)).first->second;
   }

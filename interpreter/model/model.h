@@ -347,6 +347,7 @@ struct Output {
   std::optional<value::Value> default_value;
   Cites default_cites;
   std::optional<Duty> means;  // the duty that a yes is
+  Texts texts;                // what an answer is about, where that is not the duty
   Texts quotes;
   std::vector<InterpretationId> interpretations;
   Span span;

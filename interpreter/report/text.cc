@@ -71,8 +71,11 @@ class Layout {
 
   // ---- answers
 
+  std::string Words(const model::Type& type, const value::Value& value) const {
+    return ValueWords(policy_, type, value, language());
+  }
   std::string ValueWord(const model::Output& output, const value::Value& value) const {
-    std::string word = ValueText(policy_, output.type, value);
+    std::string word = Words(output.type, value);
     if (value.kind == value::Kind::kBool) {
       std::transform(word.begin(), word.end(), word.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
     }
@@ -101,7 +104,7 @@ class Layout {
     if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return ValueWord(output, value->value);
     if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
       std::string words = "TO BE JUDGED by " + JudgementWords(*judgement);
-      if (judgement->at_least) words += ", at least " + ValueText(policy_, output.type, *judgement->at_least);
+      if (judgement->at_least) words += ", at least " + Words(output.type, *judgement->at_least);
       return words;
     }
     if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) return "CONFLICT: the rules contradict one another";
@@ -110,8 +113,7 @@ class Layout {
 
   // One of several answers that are still possible, in lower case: "yes", "a judgement by treating physician".
   std::string PossibleWords(const model::Output& output, const evaluate::Answer& answer) const {
-    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer))
-      return ValueText(policy_, output.type, value->value);
+    if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer)) return Words(output.type, value->value);
     if (const auto* judgement = std::get_if<evaluate::JudgementAnswer>(&answer)) {
       return "a judgement by " + JudgementWords(*judgement);
     }
@@ -128,8 +130,8 @@ class Layout {
       return outcome.status == Status::kProvisional ? "PROVISIONALLY " + words : words;
     }
     if (outcome.at_least && outcome.at_most && outcome.possible.size() > 3) {
-      return fmt::format("NOT KNOWN YET: at least {}, at most {}", ValueText(policy_, output.type, *outcome.at_least),
-                         ValueText(policy_, output.type, *outcome.at_most));
+      return fmt::format("NOT KNOWN YET: at least {}, at most {}", Words(output.type, *outcome.at_least),
+                         Words(output.type, *outcome.at_most));
     }
     std::vector<std::string> possible;
     for (const evaluate::Answer& answer : outcome.possible) {
@@ -336,7 +338,7 @@ class Layout {
     for (const evaluate::Assumed& assumed : outcome_.assumptions) {
       const model::Fact& fact = policy_.facts[assumed.fact.index];
       CORDON_ASSERT(fact.assume.has_value());
-      const std::string value = fact.assume->empty_list ? "empty" : ValueText(policy_, fact.type, fact.assume->value);
+      const std::string value = fact.assume->empty_list ? "empty" : Words(fact.type, fact.assume->value);
       page_.Paragraph(kIndent, fmt::format("- {} = {}: {}", fact.name, value, fact.assume->because));
     }
   }

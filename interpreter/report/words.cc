@@ -172,6 +172,7 @@ std::string DutySpelling(const Policy& policy, const model::Duty& duty, const Ar
 }
 
 std::string OutputText(const Policy& policy, const model::Output& output, std::string_view language) {
+  if (!output.texts.empty()) return std::string(TextIn(output.texts, language));
   if (!output.means) return output.name;
   return ActionText(policy, output.means->action, StatedArguments(*output.means), language);
 }

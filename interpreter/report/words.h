@@ -46,7 +46,7 @@ model::Texts ActionTexts(const model::Policy& policy, model::ActionId action, co
 std::string DutySpelling(const model::Policy& policy, const model::Duty& duty, const Arguments& args,
                          const std::vector<evaluate::DueOutcome>& dues);
 
-// What an answer of the output is about: the action that it means, in the policy's words, or the output's name.
+// What an answer of the output is about: its own text, or that of the action that it means, or the output's name.
 std::string OutputText(const model::Policy& policy, const model::Output& output, std::string_view language);
 
 // `at`, `before`, `after`, `during`.
