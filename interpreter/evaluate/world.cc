@@ -53,8 +53,22 @@ std::optional<std::int64_t> GreatestWithin(const Term& term, std::int64_t low, s
   return low;
 }
 
-bool IsShiftOnly(const Term& term) {
-  return std::all_of(term.steps.begin(), term.steps.end(), [](const Step& s) { return s.kind == StepKind::kAdd; });
+// A term's variable and its steps but for the plain shifts at their end: terms with the same base differ by a constant.
+struct Base {
+  VarId var;
+  std::vector<Step> steps;
+  bool operator==(const Base&) const = default;
+};
+
+// The base of `term`, and what is added to it.
+std::pair<Base, std::int64_t> BaseOf(const Term& term) {
+  Base base{term.var, term.steps};
+  std::int64_t added = 0;
+  while (!base.steps.empty() && base.steps.back().kind == StepKind::kAdd) {
+    added = AddBounded(added, base.steps.back().number);
+    base.steps.pop_back();
+  }
+  return {std::move(base), added};
 }
 
 // Bounds of all ordered variables, narrowed to the fixpoint of a set of comparisons.
@@ -70,11 +84,8 @@ class Propagation {
   // Whether the comparisons have a solution where a variable was narrowed that any of them may read.
   bool RunAll() { return RunOrders(AllOrders()) && RunSums(); }
 
-  // Whether the comparisons have a solution, given that all but the last are at their fixpoint. A cycle that
-  // `HasGrowingCycle` leaves goes through days or months, and so moves by whole days: it ends at the calendar's end at
-  // the latest.
+  // Whether the comparisons have a solution, given that all but the last are at their fixpoint.
   bool Run() {
-    if (!orders_.empty() && IsPlain(*orders_.back()) && HasGrowingCycle()) return false;
     std::deque<std::size_t> queue;
     if (!orders_.empty()) queue.push_back(orders_.size() - 1);
     return RunOrders(std::move(queue)) && RunSums();
@@ -85,6 +96,8 @@ class Propagation {
  private:
   // Bounds that creep by single steps are left where they are then: they only hold too much.
   static constexpr std::size_t kMostRounds = 200;
+  // After so many comparisons for each that there is, bounds may be creeping round a cycle.
+  static constexpr std::size_t kCalmRounds = 16;
 
   std::deque<std::size_t> AllOrders() const {
     std::deque<std::size_t> all(orders_.size());
@@ -104,9 +117,12 @@ class Propagation {
     return true;
   }
 
+  // A cycle that `HasGrowingCycle` leaves goes through several steps by months, and ends at the calendar's end at the
+  // latest.
   bool RunOrders(std::deque<std::size_t> queue) {
     std::vector<bool> waits(orders_.size(), false);
-    while (!queue.empty()) {
+    for (std::size_t done = 0; !queue.empty(); ++done) {
+      if (done == kCalmRounds * orders_.size() && HasGrowingCycle()) return false;
       const std::size_t next = queue.front();
       queue.pop_front();
       waits[next] = false;
@@ -163,11 +179,6 @@ class Propagation {
     return var.valid() && (order.left.var == var || order.right.var == var);
   }
 
-  // Between two variables, by plain shifts.
-  static bool IsPlain(const Order& order) {
-    return order.left.var.valid() && order.right.var.valid() && IsShiftOnly(order.left) && IsShiftOnly(order.right);
-  }
-
   // Narrows both sides of one comparison, and tells which variables moved. False: no value is left.
   bool Tighten(const Order& order, VarId (&moved)[2]) {
     const auto low = [&](const Term& t) { return t.var.valid() ? t.Apply(bounds_[t.var.index].low) : t.Known(); };
@@ -192,21 +203,37 @@ class Propagation {
     return true;
   }
 
-  // Whether the comparisons between two variables by plain shifts alone ask some variable to be greater than itself
-  // (Bellman-Ford). Such a cycle would move bounds by single minutes to the calendar's end.
+  // Whether the comparisons ask some base to be greater than itself (Bellman-Ford): such a cycle would move bounds by
+  // single minutes or days to the calendar's end. Terms of different bases count as unrelated, even of one variable.
   bool HasGrowingCycle() const {
-    std::vector<const Order*> plain;
+    struct Edge {
+      std::size_t from;
+      std::size_t to;
+      std::int64_t by;  // to >= from + by
+    };
+    std::vector<Base> bases;
+    const auto number_of = [&](Base base) {
+      const auto found = std::find(bases.begin(), bases.end(), base);
+      if (found != bases.end()) return static_cast<std::size_t>(found - bases.begin());
+      bases.push_back(std::move(base));
+      return bases.size() - 1;
+    };
+    std::vector<Edge> edges;
     for (const auto& order : orders_) {
-      if (IsPlain(*order)) plain.push_back(order.get());
+      if (!order->left.var.valid() || !order->right.var.valid()) continue;
+      auto [left, left_added] = BaseOf(order->left);
+      auto [right, right_added] = BaseOf(order->right);
+      const std::size_t from = number_of(std::move(left));
+      edges.push_back({from, number_of(std::move(right)), AddBounded(left_added, -right_added)});
     }
-    std::vector<std::int64_t> least(bounds_.size(), 0);
+    std::vector<std::int64_t> least(bases.size(), 0);
     bool moved = true;
-    for (std::size_t round = 0; moved && round <= plain.size() + 1; ++round) {
+    for (std::size_t round = 0; moved && round <= bases.size(); ++round) {
       moved = false;
-      for (const Order* order : plain) {
-        const std::int64_t bound = order->left.Apply(least[order->left.var.index]) - order->right.Apply(0);
-        if (bound <= least[order->right.var.index]) continue;
-        least[order->right.var.index] = bound;
+      for (const Edge& edge : edges) {
+        const std::int64_t bound = AddBounded(least[edge.from], edge.by);
+        if (bound <= least[edge.to]) continue;
+        least[edge.to] = bound;
         moved = true;
       }
     }

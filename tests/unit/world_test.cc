@@ -49,6 +49,27 @@ TEST(World, RefusesACycleOverDaysAndMinutes) {
   EXPECT_FALSE(world.consistent());
 }
 
+// A month less than `b` is one value, however it is reached: nothing lies before it and at most a minute behind.
+TEST(World, RefusesACycleThroughMonths) {
+  World world;
+  const VarId a = world.AddOrdered(calendar::kFirstDatetime.minutes, calendar::kLastDatetime.minutes, RootId(0));
+  const VarId b = world.AddOrdered(calendar::kFirstDatetime.minutes, calendar::kLastDatetime.minutes, RootId(1));
+  const Step month_less{StepKind::kShiftDatetime, kMonth, -1, 0};
+  world.Add(Order{Of(a), Of(b, {month_less})});
+  world.Add(Order{Of(b, {month_less, AddStep(1)}), Of(a)});
+  EXPECT_FALSE(world.consistent());
+}
+
+TEST(World, KeepsTheOnlySolutionOfACycleAtTheCalendarsEnd) {
+  World world;
+  const VarId a = world.AddOrdered(calendar::kFirstDate.days, calendar::kLastDate.days, RootId(0));
+  const VarId b = world.AddOrdered(calendar::kFirstDate.days, calendar::kLastDate.days, RootId(1));
+  world.Add(Order{Of(a, {MonthStep(1)}), Of(b)});
+  world.Add(Order{Of(b), Of(a)});
+  ASSERT_TRUE(world.consistent());
+  EXPECT_EQ(world.variables[a.index].low, calendar::kLastDate.days);
+}
+
 TEST(World, DecidesBetweenTwoUnknowns) {
   World world;
   const VarId a = world.AddOrdered(0, 10, RootId(0));
