@@ -5,15 +5,21 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "compose/find_parts.h"
 #include "compose/show.h"
+#include "support/text.h"
 
 namespace cordon::cli {
 namespace {
 
+using diagnostics::Code;
+
 constexpr std::string_view kHelp =
-    "usage: cordon show POLICY\n\n"
+    "usage: cordon show POLICY [PATH]\n\n"
     "Shows a policy as it reads as a whole: the version that it revises or adapts, with its changes made. A line that\n"
     "was changed has the number of the change before it; below the policy the changes stand with their reasons.\n\n"
+    "With a PATH it shows that part alone: a declaration, rule, table, row or test, by the name that results, changes\n"
+    "and `cordon statements` give it.\n\n"
     "  --format text|plain|json  for people (the default); the policy's text alone, which may be checked and "
     "evaluated\n"
     "                            for itself; or lines and changes for programs\n"
@@ -21,11 +27,13 @@ constexpr std::string_view kHelp =
     "  --as-of DATE              the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon show dk.cpo\n"
+    "  cordon show dk.cpo admission.skema_2\n"
     "  cordon show dk.cpo@2025-07-01 --plain > whole.cordon\n\n"
     "exit status: 0 done; 2 the policy is in error; 64 wrong usage\n";
 
 struct ShowOptions {
   std::string policy;
+  std::string path;
   std::string format = "text";
   std::string as_of;
   bool plain = false;
@@ -67,12 +75,36 @@ std::string Json(const diagnostics::Sources& sources, const compose::Composed& c
   return document.dump(2) + "\n";
 }
 
+// The parts that `path` names, or a report that there is none.
+std::string Parts(const diagnostics::Sources& sources, const compose::Composed& composed, const ShowOptions& options,
+                  diagnostics::Sink& sink) {
+  const std::vector<compose::PolicyPart> parts = compose::FindParts(sources, composed, options.path);
+  if (parts.empty()) {
+    const auto nearest = support::FindNearest(options.path, compose::PathsOfParts(composed));
+    sink.Report(Code::kUnknownPart, {}, "there is no `" + options.path + "` in " + composed.Name(),
+                nearest ? "did you mean `" + *nearest + "`?"
+                        : "name a declaration, or what stands in a protocol, as in `admission.skema_2`");
+  }
+  if (options.format == "json") {
+    nlohmann::ordered_json document = nlohmann::ordered_json::array();
+    for (const compose::PolicyPart& part : parts) {
+      document.push_back(
+          {{"kind", part.what}, {"path", part.path}, {"file", part.file}, {"line", part.line}, {"text", part.text}});
+    }
+    return document.dump(2) + "\n";
+  }
+  std::string text;
+  for (const compose::PolicyPart& part : parts) text += (text.empty() ? "" : "\n") + part.text;
+  return text;
+}
+
 int RunShow(const std::vector<std::string>& args, Environment& environment) {
   diagnostics::Sources sources;
   diagnostics::Sink sink;
   ShowOptions options;
   CLI::App app("", "show");
   app.add_option("POLICY", options.policy);
+  app.add_option("PATH", options.path);
   app.add_option("--format", options.format);
   app.add_option("--as-of", options.as_of);
   app.add_flag("--plain", options.plain);
@@ -85,7 +117,9 @@ int RunShow(const std::vector<std::string>& args, Environment& environment) {
   compose::Origins origins;
   if (const auto loaded = LoadChecked(environment, query, sources, origins, sink)) {
     const compose::Composed& composed = loaded->composed;
-    if (options.plain || options.format == "plain") {
+    if (!options.path.empty()) {
+      ending.results = Parts(sources, composed, options, sink);
+    } else if (options.plain || options.format == "plain") {
       ending.results = compose::PlainText(sources, composed);
     } else {
       ending.results = options.format == "json" ? Json(sources, composed) : compose::NumberedText(sources, composed);
