@@ -35,7 +35,7 @@ model::ProtocolId FindAdmission(const model::Policy& policy) {
 Counts Count(const model::Policy& policy, const Options& options, Kind kind) {
   const model::ProtocolId protocol = FindAdmission(policy);
   const facts::Cell setting = InpatientSetting(policy);
-  const std::vector<model::FactId> order = FormOrder(policy, kForm);
+  const std::vector<model::FactId> order = FormOrder(policy, protocol, kForm);
   const model::Moment as_of{*calendar::MakeDate(2025, 3, 1), std::nullopt};
   tests::Random random(options.seed);
   Counts counts;

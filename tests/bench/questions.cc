@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evaluate/evaluate.h"
+#include "evaluate/reads.h"
 #include "support/assert.h"
 
 namespace cordon::bench {
@@ -82,6 +83,21 @@ std::vector<Prompt> PromptsOf(const model::Policy& policy, model::FactId id, Ses
   return prompts;
 }
 
+// Every fact that bears on the protocol in any way.
+evaluate::FactSet BearingOn(const model::Policy& policy, model::ProtocolId protocol) {
+  using evaluate::Extent;
+  evaluate::FactSet facts;
+  for (const model::OutputId output : policy.protocols[protocol.index].outputs) {
+    facts.merge(FactsOfOutput(policy, protocol, output, Extent::kBearing));
+  }
+  for (const model::RuleId rule : policy.protocols[protocol.index].rules) {
+    for (const model::Duty& duty : policy.rules[rule.index].duties) {
+      facts.merge(FactsOfDuty(policy, protocol, rule, {}, duty, Extent::kBearing));
+    }
+  }
+  return facts;
+}
+
 }  // namespace
 
 Asked Interview(const model::Policy& policy, model::ProtocolId protocol, facts::Subject patient,
@@ -109,14 +125,16 @@ Asked Form(const model::Policy& policy, model::ProtocolId protocol, facts::Subje
   return {session.num_questions(), evaluate::Evaluate(policy, protocol, session.state().subject)};
 }
 
-std::vector<model::FactId> FormOrder(const model::Policy& policy, const std::string& first) {
+std::vector<model::FactId> FormOrder(const model::Policy& policy, model::ProtocolId protocol,
+                                     const std::string& first) {
+  const evaluate::FactSet bearing = BearingOn(policy, protocol);
   std::vector<model::FactId> order;
   for (const model::Group& group : policy.groups) {
     if (group.name == first) order = group.facts;
   }
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {
     const model::FactId fact(i);
-    if (policy.facts[i].is_decision || fact == policy.setting) continue;
+    if (policy.facts[i].is_decision || fact == policy.setting || bearing.count(fact) == 0) continue;
     if (std::find(order.begin(), order.end(), fact) == order.end()) order.push_back(fact);
   }
   return order;

@@ -32,7 +32,9 @@ enum class Stop : std::uint8_t { kWhenSettled, kAtTheEnd };
 Asked Form(const model::Policy& policy, model::ProtocolId protocol, facts::Subject patient, evaluate::LookUps look_ups,
            const std::vector<model::FactId>& order, Stop stop);
 
-// The facts of the group `first` in its order, then all others but decisions and the care setting, as declared.
-std::vector<model::FactId> FormOrder(const model::Policy& policy, const std::string& first);
+// The facts of the group `first` in its order, then all others that bear on `protocol` but decisions and the care
+// setting, as declared.
+std::vector<model::FactId> FormOrder(const model::Policy& policy, model::ProtocolId protocol,
+                                     const std::string& first);
 
 }  // namespace cordon::bench

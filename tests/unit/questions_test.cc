@@ -60,7 +60,7 @@ class QuestionsTest : public testing::Test {
 TEST_F(QuestionsTest, EveryWayEndsWithTheAnswersOfThePatient) {
   ASSERT_TRUE(policy_.has_value());
   ASSERT_TRUE(admission_.valid());
-  const std::vector<model::FactId> order = FormOrder(*policy_, "skema_1a");
+  const std::vector<model::FactId> order = FormOrder(*policy_, admission_, "skema_1a");
   tests::Random random(1);
   std::size_t interview = 0;
   std::size_t stopped = 0;
@@ -86,7 +86,7 @@ TEST_F(QuestionsTest, EveryWayEndsWithTheAnswersOfThePatient) {
 
 TEST_F(QuestionsTest, TheFormBeginsWithTheFourGeneralQuestions) {
   ASSERT_TRUE(policy_.has_value());
-  const std::vector<model::FactId> order = FormOrder(*policy_, "skema_1a");
+  const std::vector<model::FactId> order = FormOrder(*policy_, admission_, "skema_1a");
   ASSERT_GT(order.size(), 4U);
   EXPECT_EQ(policy_->facts[order[0].index].name, "cpo_ever_detected");
   EXPECT_EQ(policy_->facts[order[1].index].name, "household_contacts");
