@@ -46,7 +46,7 @@ interpretation: INTERPRETATION rowName STRING?;
 because: BECAUSE STRING;
 languageText: name STRING+;
 
-interpretationRecord: INTERPRETATION rowName STRING (INSTEAD_OF STRING)* settledBy? cite*;
+interpretationRecord: INTERPRETATION rowName STRING (INSTEAD_OF STRING)* settledBy? TEXT_UNAVAILABLE? cite*;
 settledBy: TO_BE_SETTLED_BY name (COMMA name)*;
 omission: OMIT STRING (COMMA STRING)* changeNote*;
 

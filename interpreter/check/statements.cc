@@ -128,6 +128,7 @@ void CollectStatements(Context& ctx) {
   EachRecord(ctx, [&](const syntax::File& file, const syntax::InterpretationDecl& decl) {
     const auto found = ctx.interpretations.find(decl.name.text);
     model::Interpretation& made = ctx.policy.interpretations[found->second.index];
+    made.text_unavailable = decl.text_unavailable;
     made.cites = ResolveCites(ctx, file, decl.cites);
     for (const syntax::Name& name : decl.settled_by) {
       const std::optional<std::size_t> role = FindDeclared(ctx, ctx.roles, name, "role");

@@ -44,7 +44,26 @@ std::optional<model::Policy> LoadPolicy(const Environment& environment, const Po
   return std::move(checked->policy);
 }
 
+namespace {
+
+// A variation is no longer of the text that it varies where that has been followed by another.
+void WarnOfBase(const model::Policy& policy, const calendar::Date& day, diagnostics::Sink& sink) {
+  for (const model::BaseVersion& base : policy.bases) {
+    if (base.id == policy.id) continue;
+    if (!base.until || !(*base.until < day)) return;
+    sink.Report(
+        diagnostics::Code::kNotInForce, {},
+        fmt::format("`{}` {} stands upon `{}` {}, which was in force until {}", policy.id, policy.version, base.id,
+                    base.version, calendar::Format(*base.until)),
+        fmt::format("what followed it has no part in the answer: `cordon list` shows the versions of `{}`", base.id));
+    return;
+  }
+}
+
+}  // namespace
+
 void WarnNotInForce(const model::Policy& policy, const calendar::Date& day, diagnostics::Sink& sink) {
+  WarnOfBase(policy, day, sink);
   if (!policy.in_force) return;
   const bool before = day < policy.in_force->from;
   const bool after = policy.in_force->until && *policy.in_force->until < day;

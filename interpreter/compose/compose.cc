@@ -83,6 +83,12 @@ class Composer {
   void ReadBase() {
     const syntax::PolicyHeader* header = HeaderOf(delta_.files);
     model::BaseVersion nearest{base_.id, base_.version, header != nullptr && header->adapts.has_value(), ""};
+    for (const Text& text : base_.texts) {
+      for (const syntax::Decl& decl : text.tree.decls) {
+        const auto* of_base = std::get_if<syntax::PolicyHeader>(&decl);
+        if (of_base != nullptr && of_base->in_force) nearest.until = of_base->in_force->until;
+      }
+    }
     made_.bases.push_back(std::move(nearest));
     made_.bases.insert(made_.bases.end(), base_.bases.begin(), base_.bases.end());
   }

@@ -41,7 +41,7 @@ const std::vector<Opening>& Openings() {
       {"release", {"as"}, {"because"}},
       {"claim", {}, {"because"}},
       {"omit", {}, {"because"}},
-      {"interpretation", {}, {"instead of", "to be settled by"}},
+      {"interpretation", {}, {"instead of", "to be settled by", "text unavailable"}},
       {"change", {}, {"because", "for each"}},
       {"add", {"because"}, {"for each", "require", "in", "overrides", "drops", "when", "unless"}},
       {"replace", {"because"}, {"for each", "require"}},

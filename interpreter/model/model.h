@@ -182,6 +182,7 @@ struct Interpretation {
   bool recorded = false;  // at the margin, so that the rest may be said
   std::vector<std::string> alternatives = {};
   std::vector<RoleId> settled_by = {};  // who would have to decide
+  bool text_unavailable = false;        // what it rests on could not be read: results warn
   Cites cites = {};
 };
 
@@ -489,8 +490,9 @@ struct Protocol {
 struct BaseVersion {
   std::string id;
   std::string version;
-  bool adapted = false;          // under another name
-  std::string text_unavailable;  // why nothing is inherited; empty where it is
+  bool adapted = false;                      // under another name
+  std::string text_unavailable;              // why nothing is inherited; empty where it is
+  std::optional<calendar::Date> until = {};  // its last day in force
 };
 
 enum class ChangeKind : std::uint8_t { kChange, kChangeRow, kAdd, kReplace, kRemove, kRename };

@@ -401,6 +401,7 @@ std::string Print(const Policy& policy) {
     for (const RoleId role : interpretation.settled_by) {
       dump.Line(2, "to be settled by " + policy.roles[role.index].name);
     }
+    if (interpretation.text_unavailable) dump.Line(2, "text unavailable");
     dump.Cites(2, interpretation.cites);
   }
   PrintCategories(dump);

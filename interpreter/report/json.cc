@@ -123,6 +123,7 @@ class Writer {
       for (const model::RoleId role : interpretation.settled_by) {
         one["to_be_settled_by"].push_back(policy_.roles[role.index].name);
       }
+      if (interpretation.text_unavailable) one["text_unavailable"] = true;
       document["interpretations"].push_back(std::move(one));
     }
   }

@@ -31,6 +31,7 @@ class Layout {
 
   std::string Write() {
     if (outcome_.disclosure) Disclosed(*outcome_.disclosure);
+    Caveats();
     Answers();
     Why();
     Duties();
@@ -67,6 +68,18 @@ class Layout {
     }
     for (const std::string& sentence : sentences) page_.Paragraph(kIndent, sentence, Weight::kStrong);
     page_.Gap();
+  }
+
+  // ---- what could not be read
+
+  // Before the answers: whoever reads no further must see it.
+  void Caveats() {
+    for (const model::InterpretationId id : outcome_.interpretations) {
+      const model::Interpretation& interpretation = policy_.interpretations[id.index];
+      if (!interpretation.text_unavailable) continue;
+      page_.Paragraph(0, fmt::format("Warning: {} [{}]", interpretation.text, interpretation.id), Weight::kStrong);
+      page_.Gap();
+    }
   }
 
   // ---- answers

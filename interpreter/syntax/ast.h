@@ -591,6 +591,7 @@ struct InterpretationDecl {
   std::string text;
   std::vector<std::string> alternatives;
   std::vector<Name> settled_by;
+  bool text_unavailable = false;  // what it rests on could not be read
   std::vector<Cite> cites;
   Span span;
 };

@@ -86,6 +86,7 @@ InterpretationDecl Builder::ReadInterpretation(P::InterpretationRecordContext* t
   decl.text = ReadString(tree->STRING(0));
   for (std::size_t i = 1; i < tree->STRING().size(); ++i) decl.alternatives.push_back(ReadString(tree->STRING(i)));
   if (tree->settledBy() != nullptr) decl.settled_by = ReadNames(tree->settledBy()->name());
+  decl.text_unavailable = tree->TEXT_UNAVAILABLE() != nullptr;
   for (P::CiteContext* cite : tree->cite()) decl.cites.push_back(ReadCite(cite));
   decl.span = SpanOf(tree);
   return decl;

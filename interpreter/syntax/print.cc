@@ -245,6 +245,7 @@ class Printer {
     const Level level(*this);
     for (const std::string& alternative : decl.alternatives) Line("instead of {}", Quoted(alternative));
     if (!decl.settled_by.empty()) Line("to be settled by{}", Words(" ", decl.settled_by));
+    if (decl.text_unavailable) Line("text unavailable");
     Print("cite", decl.cites);
   }
   void Print(const OmissionDecl& omission) {

@@ -157,7 +157,7 @@ const std::vector<Phrase>& Phrases() {
       {{"may", "consider", "", ""}, Kind::MAY_CONSIDER, kDuties},
       {{"due", "by", "", ""}, Kind::DUE_BY, kDuties},
       {{"no", "duty", "", ""}, Kind::NO_DUTY, kTest},
-      {{"text", "unavailable", "", ""}, Kind::TEXT_UNAVAILABLE, kHeader},
+      {{"text", "unavailable", "", ""}, Kind::TEXT_UNAVAILABLE, kHeader | kElsewhere | kChange},
       {{"judgement", "by", "", ""}, Kind::JUDGEMENT_BY, kJudgements},
       {{"instead", "of", "", ""}, Kind::INSTEAD_OF, kElsewhere | kChange},
       {{"decided", "in", "", ""}, Kind::DECIDED_IN, kJudgements},
