@@ -86,6 +86,7 @@ class Propagation {
 
   // Whether the comparisons have a solution, given that all but the last are at their fixpoint.
   bool Run() {
+    if (!orders_.empty() && IsPlain(*orders_.back()) && HasPlainCycle()) return false;
     std::deque<std::size_t> queue;
     if (!orders_.empty()) queue.push_back(orders_.size() - 1);
     return RunOrders(std::move(queue)) && RunSums();
@@ -117,12 +118,12 @@ class Propagation {
     return true;
   }
 
-  // A cycle that `HasGrowingCycle` leaves goes through several steps by months, and ends at the calendar's end at the
+  // A cycle that `HasCycle` leaves goes through several steps by months, and ends at the calendar's end at the
   // latest.
   bool RunOrders(std::deque<std::size_t> queue) {
     std::vector<bool> waits(orders_.size(), false);
     for (std::size_t done = 0; !queue.empty(); ++done) {
-      if (done == kCalmRounds * orders_.size() && HasGrowingCycle()) return false;
+      if (done == kCalmRounds * orders_.size() && HasCycle()) return false;
       const std::size_t next = queue.front();
       queue.pop_front();
       waits[next] = false;
@@ -175,6 +176,15 @@ class Propagation {
     return true;
   }
 
+  // Between two variables, by plain shifts.
+  static bool IsPlain(const Order& order) {
+    const auto is_plain = [](const Term& term) {
+      return term.var.valid() && std::all_of(term.steps.begin(), term.steps.end(),
+                                             [](const Step& step) { return step.kind == StepKind::kAdd; });
+    };
+    return is_plain(order.left) && is_plain(order.right);
+  }
+
   static bool Touches(const Order& order, VarId var) {
     return var.valid() && (order.left.var == var || order.right.var == var);
   }
@@ -203,14 +213,44 @@ class Propagation {
     return true;
   }
 
-  // Whether the comparisons ask some base to be greater than itself (Bellman-Ford): such a cycle would move bounds by
-  // single minutes or days to the calendar's end. Terms of different bases count as unrelated, even of one variable.
-  bool HasGrowingCycle() const {
-    struct Edge {
-      std::size_t from;
-      std::size_t to;
-      std::int64_t by;  // to >= from + by
-    };
+  // `to` is at least `from` + `by`.
+  struct Edge {
+    std::size_t from;
+    std::size_t to;
+    std::int64_t by;
+  };
+
+  // Whether some number is asked to be greater than itself (Bellman-Ford).
+  static bool GrowsRound(const std::vector<Edge>& edges, std::size_t num_numbers) {
+    std::vector<std::int64_t> least(num_numbers, 0);
+    bool moved = true;
+    for (std::size_t round = 0; moved && round <= std::min(num_numbers, edges.size() + 1); ++round) {
+      moved = false;
+      for (const Edge& edge : edges) {
+        const std::int64_t bound = AddBounded(least[edge.from], edge.by);
+        if (bound <= least[edge.to]) continue;
+        least[edge.to] = bound;
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  // The comparisons between two variables by plain shifts alone: cheap enough to be looked at each time. Such a cycle
+  // would move bounds by single units.
+  bool HasPlainCycle() const {
+    std::vector<Edge> edges;
+    for (const auto& order : orders_) {
+      if (!IsPlain(*order)) continue;
+      edges.push_back(
+          {order->left.var.index, order->right.var.index, AddBounded(order->left.Apply(0), -order->right.Apply(0))});
+    }
+    return GrowsRound(edges, bounds_.size());
+  }
+
+  // The same of all comparisons, where terms of different bases count as unrelated, even of one variable. Such a cycle
+  // would move bounds by single minutes or days to the calendar's end.
+  bool HasCycle() const {
     std::vector<Base> bases;
     const auto number_of = [&](Base base) {
       const auto found = std::find(bases.begin(), bases.end(), base);
@@ -226,18 +266,7 @@ class Propagation {
       const std::size_t from = number_of(std::move(left));
       edges.push_back({from, number_of(std::move(right)), AddBounded(left_added, -right_added)});
     }
-    std::vector<std::int64_t> least(bases.size(), 0);
-    bool moved = true;
-    for (std::size_t round = 0; moved && round <= bases.size(); ++round) {
-      moved = false;
-      for (const Edge& edge : edges) {
-        const std::int64_t bound = AddBounded(least[edge.from], edge.by);
-        if (bound <= least[edge.to]) continue;
-        least[edge.to] = bound;
-        moved = true;
-      }
-    }
-    return moved;
+    return GrowsRound(edges, bases.size());
   }
 
   const std::vector<std::shared_ptr<const Order>>& orders_;
