@@ -1,0 +1,136 @@
+// Grounded conditions in Z3; see solver.h.
+#include <z3++.h>
+
+#include <unordered_map>
+
+#include "support/assert.h"
+#include "symbolic/solver.h"
+
+namespace cordon::symbolic {
+
+class Solver::Impl {
+ public:
+  Impl(const Terms& terms, std::uint64_t effort) : terms_(terms), solver_(context_, "QF_LIA") {
+    z3::params params(context_);
+    params.set("rlimit", static_cast<unsigned>(effort));
+    params.set("random_seed", 0U);
+    solver_.set(params);
+  }
+
+  void Assert(TermId condition) { solver_.add(Condition(condition)); }
+
+  Checked Check(const std::vector<TermId>& assumptions) {
+    z3::expr_vector literals(context_);
+    std::unordered_map<unsigned, TermId> named;
+    for (const TermId assumption : assumptions) {
+      const z3::expr literal = Literal(assumption);
+      named.emplace(literal.id(), assumption);
+      literals.push_back(literal);
+    }
+    Checked checked;
+    const z3::check_result result = solver_.check(literals);
+    if (result == z3::unknown) return checked;
+    if (result == z3::unsat) {
+      checked.answer = Answer::kNo;
+      for (const z3::expr& literal : solver_.unsat_core()) checked.core.push_back(named.at(literal.id()));
+      return checked;
+    }
+    checked.answer = Answer::kYes;
+    ReadModel(checked);
+    return checked;
+  }
+
+ private:
+  void ReadModel(Checked& checked) {
+    const z3::model model = solver_.get_model();
+    for (unsigned i = 0; i < model.num_consts(); ++i) {
+      const z3::func_decl decl = model.get_const_decl(i);
+      const auto scalar = scalars_.find(decl.id());
+      if (scalar == scalars_.end()) continue;
+      const z3::expr value = model.get_const_interp(decl);
+      std::int64_t number = 0;
+      if (value.is_bool()) {
+        number = value.is_true() ? 1 : 0;
+      } else if (!value.is_numeral_i64(number)) {
+        continue;
+      }
+      checked.solution.emplace(scalar->second, number);
+    }
+  }
+
+  // A condition by a name of its own, as assumptions must be.
+  z3::expr Literal(TermId condition) {
+    const auto known = literals_.find(condition);
+    if (known != literals_.end()) return known->second;
+    const z3::expr name = context_.bool_const(("a" + std::to_string(condition.index)).c_str());
+    solver_.add(z3::implies(name, Condition(condition)));
+    return literals_.emplace(condition, name).first->second;
+  }
+
+  z3::expr Variable(ScalarId scalar, bool is_bool) {
+    const std::string name = (is_bool ? "b" : "n") + std::to_string(scalar.index);
+    const z3::expr variable = is_bool ? context_.bool_const(name.c_str()) : context_.int_const(name.c_str());
+    scalars_.emplace(variable.decl().id(), scalar);
+    return variable;
+  }
+
+  z3::expr Condition(TermId id) {
+    const auto known = conditions_.find(id);
+    if (known != conditions_.end()) return known->second;
+    return conditions_.emplace(id, ComputeCondition(terms_.at(id))).first->second;
+  }
+
+  z3::expr ComputeCondition(const Term& term) {
+    switch (term.op) {
+      case Op::kTrue:
+        return context_.bool_val(true);
+      case Op::kNot:
+        return !Condition(term.args[0]);
+      case Op::kAnd: {
+        z3::expr_vector args(context_);
+        for (const TermId arg : term.args) args.push_back(Condition(arg));
+        return z3::mk_and(args);
+      }
+      case Op::kIs:
+        return Variable(terms_.at(term.args[0]).scalar, true);
+      case Op::kLess0:
+        return AtMostZero(terms_.at(term.args[0]));
+      default:
+        CORDON_ASSERT(false);
+    }
+  }
+
+  // sum + number <= 0, the number on the right.
+  z3::expr AtMostZero(const Term& term) {
+    if (term.op == Op::kScalar) return Variable(term.scalar, false) <= 0;
+    CORDON_ASSERT(term.op == Op::kSum);
+    z3::expr_vector parts(context_);
+    for (std::size_t i = 0; i < term.args.size(); ++i) {
+      const z3::expr variable = Variable(terms_.at(term.args[i]).scalar, false);
+      parts.push_back(term.factors[i] == 1 ? variable : context_.int_val(term.factors[i]) * variable);
+    }
+    return (parts.size() == 1 ? parts[0] : z3::sum(parts)) <= context_.int_val(-term.number);
+  }
+
+  const Terms& terms_;
+  z3::context context_;
+  z3::solver solver_;
+  std::unordered_map<TermId, z3::expr> conditions_;
+  std::unordered_map<TermId, z3::expr> literals_;
+  std::unordered_map<unsigned, ScalarId> scalars_;
+};
+
+Solver::Solver(const Terms& terms, std::uint64_t effort) : impl_(std::make_unique<Impl>(terms, effort)) {}
+Solver::~Solver() = default;
+
+void Solver::Assert(TermId condition) {
+  asserted_.push_back(condition);
+  impl_->Assert(condition);
+}
+
+Checked Solver::Check(const std::vector<TermId>& assumptions) {
+  ++num_checks_;
+  return impl_->Check(assumptions);
+}
+
+}  // namespace cordon::symbolic
