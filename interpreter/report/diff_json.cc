@@ -147,7 +147,7 @@ Document RegionOf(const analyse::Region& region) {
 
 Document AspectOf(const AspectChanges& changes) {
   const analyse::Aspect& aspect = *changes.aspect;
-  const std::string id = AspectName(aspect) + " (" + std::string(AspectKindText(aspect.kind)) + ")";
+  const std::string id = AspectTitle(aspect);
   Document document = {{"id", id}, {"kind", AspectKindText(aspect.kind)}};
   Add(document, "protocol", aspect.protocol);
   document["name"] = aspect.name;

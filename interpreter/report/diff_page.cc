@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
-#include <utility>
 #include <vector>
 
 #include "report/diff_page_parts.h"
@@ -28,13 +28,29 @@ std::string InItsLanguage(std::string_view element, const model::LangText& text)
   return TextElement(fmt::format("{} lang=\"{}\"", element, SafeHtml(text.language)), text.text);
 }
 
+bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// One word of HTML. A long name stays on one line as long as that has room for it, and goes on after a joint.
+std::string WordHtml(std::string_view word) {
+  std::string html;
+  bool joined = false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    html += word[i];
+    const bool joint = word[i] == '_' || word[i] == '.' || word[i] == '/';
+    if (!joint || i == 0 || i + 1 == word.size() || !IsLetter(word[i - 1]) || !IsLetter(word[i + 1])) continue;
+    html += "<wbr>";
+    joined = true;
+  }
+  return joined ? Element("span class=\"name\"", html) : html;
+}
+
 // What links lead to: made of what a thing is called, each once.
 class Anchors {
  public:
   std::string Make(std::string_view name) {
     std::string anchor;
     for (const char c : name) {
-      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      const bool plain = IsLetter(c) || (c >= '0' && c <= '9') || c == '_';
       if (plain) anchor += c;
       if (!plain && !anchor.empty() && anchor.back() != '-') anchor += '-';
     }
@@ -56,7 +72,7 @@ class Writer {
     for (const AspectChanges& changes : changes_) {
       for (const Transition* one : changes.transitions) {
         const std::string name = AspectName(*changes.aspect) + " " + one->from + " to " + one->to;
-        anchor_of_.emplace_back(one, anchors_.Make(name));
+        anchor_of_.emplace(one, anchors_.Make(name));
       }
     }
   }
@@ -76,10 +92,7 @@ class Writer {
   }
 
  private:
-  const std::string& AnchorOf(const Transition* transition) const {
-    return std::find_if(anchor_of_.begin(), anchor_of_.end(), [&](const auto& one) { return one.first == transition; })
-        ->second;
-  }
+  const std::string& AnchorOf(const Transition* transition) const { return anchor_of_.at(transition); }
 
   static std::string ArrowText(const Transition& transition) { return transition.from + " → " + transition.to; }
 
@@ -98,7 +111,9 @@ class Writer {
 
   std::string ChangesHtml() const {
     std::string html = TextElement("h2", changes_.empty() ? "Result" : "What changes") + "\n";
-    for (const AspectChanges& changes : changes_) html += MatrixHtml(changes);
+    std::string matrices;
+    for (const AspectChanges& changes : changes_) matrices += MatrixHtml(changes);
+    if (!matrices.empty()) html += Element("div class=\"matrices\"", "\n" + matrices) + "\n";
     html += TextElement("p class=\"remainder\"", RemainderText(diff_)) + "\n";
     html += TextElement("p", ComparedText(diff_)) + "\n";
     return Element("section id=\"changes\"", "\n" + html) + "\n";
@@ -116,23 +131,25 @@ class Writer {
       AddOnce(tos, one->to);
     }
     const std::string name = AspectName(*changes.aspect);
-    std::string caption = TextElement("strong", name);
-    caption += " " + TextElement("span class=\"kind\"", AspectKindText(changes.aspect->kind));
+    std::string title =
+        Element("h3", WordsHtml(name) + " " + TextElement("span class=\"kind\"", AspectKindText(changes.aspect->kind)));
     if (const model::LangText* text = TextFor(changes.aspect->texts, language_)) {
-      caption += " " + InItsLanguage("span class=\"text\"", *text);
+      title += InItsLanguage("p class=\"text\"", *text);
     }
     std::string head = TextElement("th scope=\"col\" class=\"corner\"", "from ↓ to →");
-    for (const std::string& to : tos) head += TextElement("th scope=\"col\"", to);
+    for (const std::string& to : tos) head += WordElement("th scope=\"col\"", to);
     std::string rows;
     for (const std::string& from : froms) {
-      std::string row = TextElement("th scope=\"row\"", from);
+      std::string row = WordElement("th scope=\"row\"", from);
       for (const std::string& to : tos) row += MatrixCell(changes, from, to);
       rows += Element("tr", row) + "\n";
     }
-    const std::string table =
-        Element("caption", caption) + Element("thead", Element("tr", head)) + "\n" + Element("tbody", "\n" + rows);
-    return Element(fmt::format("div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"", SafeHtml(name)),
-                   Element("table class=\"matrix\"", table)) +
+    const std::string table = Element("thead", Element("tr", head)) + "\n" + Element("tbody", "\n" + rows);
+    const std::string label = SafeHtml(name);
+    return Element("div",
+                   title + Element(fmt::format("div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"",
+                                               label),
+                                   Element(fmt::format("table class=\"matrix\" aria-label=\"{}\"", label), table))) +
            "\n";
   }
 
@@ -153,7 +170,7 @@ class Writer {
     if (diff_.undecided.empty()) return {};
     std::string items;
     for (const analyse::Undecided& one : diff_.undecided) {
-      std::string item = TextElement("p", one.query);
+      std::string item = WordElement("p", one.query);
       if (!one.budget.empty()) item += TextElement("p class=\"small\"", "given up after: " + one.budget);
       if (!one.file.empty()) item += TextElement("p class=\"small\"", "written out by --emit-smt2 as: " + one.file);
       items += Element("li", item) + "\n";
@@ -167,7 +184,7 @@ class Writer {
 
   std::string AspectHtml(const AspectChanges& changes) {
     const analyse::Aspect& aspect = *changes.aspect;
-    std::string html = TextElement("h2", AspectName(aspect)) + "\n";
+    std::string html = WordElement("h2", AspectName(aspect)) + "\n";
     if (const model::LangText* text = TextFor(aspect.texts, language_))
       html += InItsLanguage("p class=\"text\"", *text);
     for (const Transition* transition : changes.transitions) html += TransitionHtml(aspect, *transition);
@@ -176,7 +193,7 @@ class Writer {
 
   std::string TransitionHtml(const analyse::Aspect& aspect, const Transition& transition) {
     const std::size_t count = transition.regions.size();
-    std::string head = SafeHtml(ArrowText(transition)) + " " + TextElement("span class=\"count\"", RegionsText(count));
+    std::string head = WordsHtml(ArrowText(transition)) + " " + TextElement("span class=\"count\"", RegionsText(count));
     std::string html = Element(fmt::format("h3 id=\"{}\"", AnchorOf(&transition)), head) + "\n";
     if (!transition.complete) {
       html += TextElement("p", "This list is NOT complete: there may be further regions.") + "\n";
@@ -194,7 +211,7 @@ class Writer {
     const analyse::Scope& scope = diff_.scope;
     std::string items;
     const auto add = [&](const std::string& text) {
-      if (!text.empty()) items += TextElement("li", text) + "\n";
+      if (!text.empty()) items += WordElement("li", text) + "\n";
     };
     if (!diff_.protocols.empty()) add("protocols: " + support::JoinWords(diff_.protocols, "and"));
     add(DatesText(scope));
@@ -209,7 +226,7 @@ class Writer {
   }
 
   std::string VersionHtml(const char* label, const analyse::Version& version) const {
-    std::string html = TextElement("strong", version.id + " " + version.version);
+    std::string html = TextElement("strong", FullName(version));
     if (const model::LangText* title = TextFor(version.titles, language_)) html += InItsLanguage("div", *title);
     if (!version.digest.empty()) html += TextElement("div class=\"digest\"", version.digest);
     return TextElement("dt", label) + Element("dd", html);
@@ -219,7 +236,7 @@ class Writer {
   std::string_view language_;
   std::vector<AspectChanges> changes_;
   Anchors anchors_;
-  std::vector<std::pair<const Transition*, std::string>> anchor_of_;
+  std::map<const Transition*, std::string> anchor_of_;
 };
 
 }  // namespace
@@ -229,6 +246,21 @@ std::string Element(std::string_view element, std::string_view content) {
 }
 
 std::string TextElement(std::string_view element, std::string_view text) { return Element(element, SafeHtml(text)); }
+
+std::string WordsHtml(std::string_view text) {
+  const std::string safe = SafeHtml(text);
+  std::string html;
+  std::size_t at = 0;
+  while (at < safe.size()) {
+    const std::size_t end = std::min(safe.find_first_of(" \n\t", at), safe.size());
+    html += WordHtml(std::string_view(safe).substr(at, end - at));
+    if (end < safe.size()) html += safe[end];
+    at = end + 1;
+  }
+  return html;
+}
+
+std::string WordElement(std::string_view element, std::string_view text) { return Element(element, WordsHtml(text)); }
 
 std::string DiffPage(const Diff& diff, std::string_view language) { return Writer(diff, language).Write(); }
 

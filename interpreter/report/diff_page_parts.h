@@ -18,6 +18,10 @@ std::string Element(std::string_view element, std::string_view content);
 // The same for a text.
 std::string TextElement(std::string_view element, std::string_view text);
 
+// A text with the places marked where a long name may go on in the next line: `stay.` `invasive_` `procedure`.
+std::string WordsHtml(std::string_view text);
+std::string WordElement(std::string_view element, std::string_view text);
+
 // The section of a region, found by `anchor`; `change` says which answer changes, and how.
 std::string RegionHtml(const analyse::Diff& diff, const analyse::Region& region, const std::string& anchor,
                        const std::string& change);

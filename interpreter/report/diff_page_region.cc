@@ -14,24 +14,24 @@ using analyse::Diff;
 using analyse::Whose;
 
 std::string CiteHtml(const model::Cites& cites) {
-  return cites.empty() ? "" : " " + TextElement("cite", CitesText(cites));
+  return cites.empty() ? "" : " " + WordElement("cite", CitesText(cites));
 }
 
 std::string ConditionList(const Diff& diff, const std::vector<analyse::Condition>& conditions) {
   std::string items;
   for (const analyse::Condition& condition : conditions) {
-    items += Element("li", SafeHtml(ConditionText(diff, condition)) + CiteHtml(condition.cites));
+    items += Element("li", WordsHtml(ConditionText(diff, condition)) + CiteHtml(condition.cites));
   }
   return items;
 }
 
 std::string ConditionsHtml(const Diff& diff, const analyse::Region& region) {
   if (region.conditions.empty() && region.records.empty()) {
-    return TextElement("h5", "Patients") + TextElement("p", "every one");
+    return TextElement("h5", "Every patient");
   }
   std::string items = ConditionList(diff, region.conditions);
   for (const analyse::RecordConditions& records : region.records) {
-    std::string item = SafeHtml(fmt::format("some {} in {}", records.element, records.list));
+    std::string item = WordsHtml(fmt::format("some {} in {}", records.element, records.list));
     if (!records.conditions.empty()) item += " has all of" + Element("ul", ConditionList(diff, records.conditions));
     items += Element("li", item);
   }
@@ -46,7 +46,7 @@ std::string OthersHtml(const Diff& diff, const analyse::Region& region) {
 // A cell of the two versions. Its label is shown where the page is too narrow for a head row; ARIA's roles keep it a
 // table there.
 std::string SideCell(const std::string& label, std::string_view text, bool changed) {
-  const std::string content = text.empty() ? TextElement("span class=\"none\"", "–") : SafeHtml(text);
+  const std::string content = text.empty() ? TextElement("span class=\"none\"", "–") : WordsHtml(text);
   const std::string mark = changed ? TextElement("strong class=\"mark\"", "changed") + " " : "";
   return Element(
       fmt::format("td role=\"cell\" data-label=\"{}\"{}", SafeHtml(label), changed ? " class=\"changed\"" : ""),
@@ -93,7 +93,7 @@ class PairTable {
   }
 
   void AddRow(const char* row, const std::string& heading, const std::string& sides) {
-    rows_ += Element(row, TextElement("th role=\"rowheader\" scope=\"row\"", heading) + sides) + "\n";
+    rows_ += Element(row, WordElement("th role=\"rowheader\" scope=\"row\"", heading) + sides) + "\n";
   }
 
   const RulePair& pair_;
@@ -111,7 +111,7 @@ std::string RulesHtml(const Diff& diff, const analyse::Region& region) {
 
 std::string Term(const char* term, std::string_view text, std::string_view element = "span") {
   if (text.empty()) return {};
-  return TextElement("dt", term) + Element("dd", TextElement(element, text));
+  return TextElement("dt", term) + Element("dd", WordElement(element, text));
 }
 
 std::string EditHtml(const analyse::Edit& edit) {
@@ -120,7 +120,7 @@ std::string EditHtml(const analyse::Edit& edit) {
   const std::string parts = Term(removed ? "removed" : "was", edit.old_text, "del") +
                             Term(added ? "added" : "is now", edit.new_text, "ins") + Term("because", edit.because) +
                             Term("source", CitesText(edit.cites), "cite") + Term("file", PlaceText(edit.place));
-  return Element("li", TextElement("span class=\"path\"", edit.path) + (parts.empty() ? "" : Element("dl", parts)));
+  return Element("li", WordElement("span class=\"path\"", edit.path) + (parts.empty() ? "" : Element("dl", parts)));
 }
 
 std::string EditsHtml(const analyse::Region& region) {
@@ -138,9 +138,9 @@ std::string Folded(const char* summary, const std::string& text) {
 
 std::string ExampleHtml(const Diff& diff, const analyse::Example& example) {
   std::string facts;
-  for (const auto& [fact, value] : example.facts) facts += TextElement("dt", fact) + TextElement("dd", value);
+  for (const auto& [fact, value] : example.facts) facts += WordElement("dt", fact) + WordElement("dd", value);
   const auto answer = [&](Whose whose, const std::string& text) {
-    return TextElement("dt", VersionName(diff, whose) + " says") + Element("dd", TextElement("strong", text));
+    return TextElement("dt", VersionName(diff, whose) + " says") + Element("dd", WordElement("strong", text));
   };
   const std::string heading = example.as_of.empty() ? "Example patient" : "Example patient, as of " + example.as_of;
   return TextElement("h5", heading) + (facts.empty() ? "" : Element("dl class=\"facts\"", facts)) +
@@ -154,13 +154,16 @@ std::string ExampleHtml(const Diff& diff, const analyse::Example& example) {
 
 std::string RegionHtml(const Diff& diff, const analyse::Region& region, const std::string& anchor,
                        const std::string& change) {
-  const std::string head = Element("h4", SafeHtml("Region " + region.id)) + TextElement("p class=\"change\"", change);
+  const std::string head = Element("h4", SafeHtml("Region " + region.id)) + WordElement("p class=\"change\"", change);
   const std::string who = Element("div class=\"who\"", ConditionsHtml(diff, region) + OthersHtml(diff, region));
   const std::string example = Element("div class=\"example\"", ExampleHtml(diff, region.example));
-  const std::string rules = RulesHtml(diff, region) + EditsHtml(region);
-  const std::string why = rules.empty() ? "" : Element("div class=\"why\"", rules);
+  const std::string rules = RulesHtml(diff, region);
+  const std::string edits = EditsHtml(region);
+  std::string why = rules.empty() ? "" : Element("div class=\"rules\"", rules);
+  if (!edits.empty()) why += Element("div class=\"edited\"", edits);
+  if (!why.empty()) why = Element("div class=\"why\"", why) + "\n";
   return Element(fmt::format("article class=\"region\" id=\"{}\"", SafeHtml(anchor)),
-                 Element("header", head) + "\n" + who + "\n" + why + "\n" + example) +
+                 Element("header", head) + "\n" + who + "\n" + why + example) +
          "\n";
 }
 

@@ -34,7 +34,7 @@ cite::before { content: "["; }
 cite::after { content: "]"; }
 td cite::before, td cite::after, dd cite::before, dd cite::after { content: ""; }
 .small, .kind, .count, .text, .digest { color: var(--soft); font-size: .9rem; }
-.count { font-weight: normal; }
+.count, .kind { font-weight: normal; }
 .title { font-size: 1.1rem; }
 .digest { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .8rem; }
 .verdict { font-size: 1.3rem; line-height: 1.3; margin: 0; padding: .75rem 1rem; border: 3px solid var(--ink); }
@@ -44,15 +44,19 @@ td cite::before, td cite::after, dd cite::before, dd cite::after { content: ""; 
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); }
-.scroll { overflow-x: auto; margin: 1rem 0 1.25rem; }
-.matrix caption { text-align: left; padding-bottom: .35rem; caption-side: top; }
-.matrix caption .text { display: block; }
+.scroll { overflow-x: auto; margin: .5rem 0 1rem; }
+.matrices { display: flex; flex-wrap: wrap; gap: 0 2.5rem; }
+.matrices > div { max-width: 100%; }
+.matrices h3 { margin: 1rem 0 .15rem; font-size: 1rem; }
 .matrix td, .matrix th { overflow-wrap: normal; min-width: 5.5rem; }
-.matrix td a { display: inline-block; padding: .15rem 0; font-weight: 600; }
+.matrix td a { display: inline-block; white-space: nowrap; padding: .15rem 0; font-weight: 600; }
 .corner { font-weight: normal; color: var(--soft); white-space: nowrap; }
 .none { color: var(--soft); }
 
-.region { border: 1px solid var(--line); border-left: 6px solid var(--strong); padding: .9rem 1.1rem 1.1rem; margin: 0 0 1.25rem; }
+.region {
+  border: 1px solid var(--line); border-left: 6px solid var(--strong);
+  padding: .9rem 1.1rem 1.1rem; margin: 0 0 1.25rem;
+}
 .region > header { border-bottom: 1px solid var(--line); padding-bottom: .5rem; }
 .change { margin: 0; color: var(--soft); }
 .sides { width: 100%; table-layout: fixed; margin: .35rem 0 .75rem; }
@@ -61,9 +65,14 @@ thead th { background: var(--shade); }
 .sides .about th, .sides .about td { font-weight: normal; color: var(--soft); font-size: .9rem; }
 .changed { border: 2px solid var(--ink); background: var(--shade); }
 .changed .said { font-weight: 700; white-space: pre-line; }
-.mark { float: right; margin-left: .5rem; font-size: .75rem; font-weight: 600; border-bottom: 2px solid var(--ink); }
+td.changed { position: relative; padding-right: 4.75rem; }
+.mark {
+  position: absolute; top: .4rem; right: .6rem;
+  font-size: .75rem; line-height: 1.3; font-weight: 600; border-bottom: 2px solid var(--ink);
+}
 .said { white-space: pre-line; }
 .edits { list-style: none; padding: 0; }
+.name { display: inline-block; max-width: 100%; }
 .path { font-weight: 600; }
 .edits dl, .facts, .versions { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; }
 .facts { grid-template-columns: minmax(6rem, max-content) minmax(6rem, 1fr); }
@@ -81,7 +90,10 @@ pre { margin: .35rem 0; padding: .6rem; background: var(--shade); overflow-x: au
 code { font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
 
 @media screen and (min-width: 62rem) {
-  .region { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); grid-template-rows: auto auto 1fr; gap: 0 2rem; }
+  .region {
+    display: grid; gap: 0 2rem;
+    grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); grid-template-rows: auto auto 1fr;
+  }
   .region > header { grid-column: 1 / -1; }
   .who { grid-column: 1; grid-row: 2; }
   .example { grid-column: 1; grid-row: 3; }
@@ -92,25 +104,39 @@ code { font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
   h1 { font-size: 1.35rem; }
   .verdict { font-size: 1.1rem; }
   .region { padding: .7rem .75rem .9rem; }
+  .matrix th, .matrix td { min-width: 0; padding: .3rem .4rem; }
   .sides, .sides tbody { display: block; }
   .sides thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .sides tr { display: grid; grid-template-columns: 1fr 1fr; margin-bottom: .5rem; }
   .sides tbody th { grid-column: 1 / -1; border: 0; padding: .1rem 0; }
   .sides td { padding: .3rem .45rem; }
-  .sides td::before { content: attr(data-label); display: block; color: var(--soft); font-size: .75rem; font-weight: normal; }
-  .mark { float: none; display: table; margin: 0; }
+  .sides td::before {
+    content: attr(data-label); display: block;
+    color: var(--soft); font-size: .75rem; font-weight: normal;
+  }
+  td.changed { padding-right: .45rem; }
+  .mark { position: static; display: table; }
 }
-@page { size: A4; margin: 16mm 15mm 18mm; }
+@page { size: A4; margin: 14mm 15mm 16mm; }
 @media print {
-  :root { color-scheme: light; }
-  body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.4; }
+  :root { color-scheme: light; font-size: 9.5pt; }
+  body { max-width: none; padding: 0; line-height: 1.32; }
   h1 { font-size: 15pt; }
-  h2 { font-size: 13pt; margin-top: 8mm; }
+  h2 { font-size: 13pt; margin-top: 7mm; }
   h3 { font-size: 11pt; }
+  h5 { margin-top: 2.5mm; }
   .verdict { font-size: 13pt; }
   .scroll { overflow: visible; }
-  .region, .matrix, .sides tr, .edits li, #limits li { break-inside: avoid; }
-  .region { border-left-width: 3pt; }
+  th, td { padding: 1mm 2mm; }
+  td.changed { padding-right: 14mm; }
+  .mark { top: 1mm; right: 2mm; }
+  .region { border-left-width: 3pt; padding: 2.5mm 4mm 3mm; margin-bottom: 4mm; }
+  .region > header { padding-bottom: 1mm; }
+  .region { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 6mm; }
+  .region > header, .who, .rules { grid-column: 1 / -1; }
+  .why { display: contents; }
+  .region, .matrices > div, .sides tr, .edits li, #limits li, #undecided li { break-inside: avoid; }
+  .aspect > .text { break-after: avoid; }
   h3 + .region { break-before: avoid; }
   a { color: inherit; text-decoration: none; }
   details { display: none; }

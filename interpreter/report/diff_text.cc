@@ -20,10 +20,8 @@ namespace {
 using analyse::Diff;
 using analyse::Whose;
 
-std::string Padded(const std::string& text, std::size_t width) {
-  const std::size_t length = support::CountCodePoints(text);
-  return length < width ? text + std::string(width - length, ' ') : text;
-}
+// A page's, on which paragraphs are wrapped.
+constexpr std::size_t kWidth = 100;
 
 class Writer {
  public:
@@ -63,12 +61,12 @@ class Writer {
   void AddCounts() {
     if (!changes_.empty()) Head(0, "What changes");
     for (const AspectChanges& changes : changes_) {
-      Put(2, AspectName(*changes.aspect));
-      std::size_t width = 0;
-      for (const analyse::Transition* one : changes.transitions) width = std::max(width, ArrowText(*one).size());
-      for (const analyse::Transition* one : changes.transitions) {
-        Put(4, Padded(ArrowText(*one), width) + "   " + CountsOf(*one), Spaces::kKeep);
-      }
+      const model::LangText* text = TextFor(changes.aspect->texts, language_);
+      Put(2, AspectTitle(*changes.aspect) + (text == nullptr ? "" : ": " + text->text));
+      std::vector<SideRow> rows;
+      for (const analyse::Transition* one : changes.transitions)
+        rows.push_back({ArrowText(*one), CountsOf(*one), "", false});
+      text_ += SideBySide(2, rows);
     }
     text_ += '\n';
     Put(0, RemainderText(diff_));
@@ -98,7 +96,7 @@ class Writer {
     const analyse::Aspect& aspect = *changes.aspect;
     for (const analyse::Transition* transition : changes.transitions) {
       text_ += '\n';
-      Put(0, std::string(100, '-'), Spaces::kKeep);
+      Put(0, std::string(kWidth, '-'), Spaces::kKeep);
       Put(0, fmt::format("{}: {}", AspectName(aspect), ArrowText(*transition)));
       if (const model::LangText* text = TextFor(aspect.texts, language_)) Put(0, text->text);
       Put(0, CountsOf(*transition));
@@ -116,7 +114,7 @@ class Writer {
 
   void AddConditions(const analyse::Region& region) {
     if (region.conditions.empty() && region.records.empty()) {
-      Put(4, "Patients: every one");
+      Put(4, "Every patient");
     } else {
       Put(4, "Patients for whom all of this holds");
     }
@@ -132,8 +130,15 @@ class Writer {
   }
 
   void AddCondition(std::size_t indent, const analyse::Condition& condition) {
-    const std::string cites = CitesText(condition.cites);
-    Put(indent, "- " + ConditionText(diff_, condition) + (cites.empty() ? "" : " [" + cites + "]"));
+    const std::string text = SafeLine("- " + ConditionText(diff_, condition));
+    const std::string cites = condition.cites.empty() ? "" : SafeLine("[" + CitesText(condition.cites) + "]");
+    const std::size_t length = indent + support::CountCodePoints(text) + 1 + support::CountCodePoints(cites);
+    if (length <= kWidth) {
+      Put(indent, text + " " + cites);
+    } else {
+      Put(indent, text);
+      Put(indent + 2, cites);
+    }
   }
 
   void AddRules(const analyse::Region& region) {
@@ -181,12 +186,11 @@ class Writer {
 
   void AddExample(const analyse::Example& example) {
     Put(4, example.as_of.empty() ? "Example patient" : "Example patient, as of " + example.as_of);
-    std::vector<std::pair<std::string, std::string>> lines;
-    for (const auto& [fact, value] : example.facts) lines.emplace_back(SafeLine(fact), SafeLine(value));
-    AddColumns(lines);
-    lines = {{VersionName(diff_, Whose::kOld) + " says", SafeLine(example.old_answer)},
-             {VersionName(diff_, Whose::kNew) + " says", SafeLine(example.new_answer)}};
-    AddColumns(lines);
+    std::vector<SideRow> rows;
+    for (const auto& [fact, value] : example.facts) rows.push_back({fact, value, "", false});
+    rows.push_back({VersionName(diff_, Whose::kOld) + " says", example.old_answer, "", false});
+    rows.push_back({VersionName(diff_, Whose::kNew) + " says", example.new_answer, "", false});
+    text_ += SideBySide(4, rows);
     if (tests_ == ShowTests::kLeaveOut || example.test.empty()) return;
     Put(4, "as a test");
     std::istringstream test(SafeText(example.test));
@@ -194,16 +198,10 @@ class Writer {
     while (std::getline(test, line)) Put(6, line, Spaces::kKeep);
   }
 
-  void AddColumns(const std::vector<std::pair<std::string, std::string>>& lines) {
-    std::vector<SideRow> rows;
-    for (const auto& [left, right] : lines) rows.push_back({left, right, "", false});
-    text_ += SideBySide(6, rows);
-  }
-
   void AddScope() {
     const analyse::Scope& scope = diff_.scope;
     text_ += '\n';
-    Put(0, std::string(100, '-'), Spaces::kKeep);
+    Put(0, std::string(kWidth, '-'), Spaces::kKeep);
     Put(0, "Limits: which patients were compared");
     if (!diff_.protocols.empty()) Put(2, "- protocols: " + support::JoinWords(diff_.protocols, "and"));
     if (!DatesText(scope).empty()) Put(2, "- " + DatesText(scope));
@@ -216,10 +214,7 @@ class Writer {
   }
 
   void AddVersion(const char* label, const analyse::Version& version) {
-    const std::vector<std::string> parts = {version.id, version.version, version.digest};
-    std::string line;
-    for (const std::string& part : parts) line += part.empty() ? "" : " " + part;
-    Put(0, label + (line.empty() ? " (unnamed)" : line));
+    Put(0, fmt::format("{} {} {}", label, FullName(version), version.digest));
   }
 
   const Diff& diff_;

@@ -96,9 +96,15 @@ std::string VersionName(const Diff& diff, Whose whose) {
   const analyse::Version& own = whose == Whose::kOld ? diff.old_version : diff.new_version;
   const bool same_id = diff.old_version.id == diff.new_version.id;
   const bool same_version = diff.old_version.version == diff.new_version.version;
-  if (!same_id && !own.id.empty()) return own.version.empty() ? own.id : own.id + " " + own.version;
+  if (!same_id && !own.id.empty()) return FullName(own);
   if (!same_version && !own.version.empty()) return own.version;
   return whose == Whose::kOld ? "OLD" : "NEW";
+}
+
+std::string FullName(const analyse::Version& version) {
+  if (version.id.empty() && version.version.empty()) return "(unnamed)";
+  if (version.id.empty() || version.version.empty()) return version.id + version.version;
+  return version.id + " " + version.version;
 }
 
 std::string VersionsName(const Diff& diff, std::string_view arrow) {
@@ -119,6 +125,10 @@ std::string AspectName(const analyse::Aspect& aspect) {
   std::string name = aspect.protocol.empty() ? aspect.name : aspect.protocol + ": " + aspect.name;
   if (!aspect.detail.empty()) name += ", " + aspect.detail;
   return name;
+}
+
+std::string AspectTitle(const analyse::Aspect& aspect) {
+  return fmt::format("{} ({})", AspectName(aspect), AspectKindText(aspect.kind));
 }
 
 std::string_view AspectKindText(analyse::AspectKind kind) {
@@ -151,8 +161,9 @@ std::string ConditionText(const Diff& diff, const analyse::Condition& condition)
   if (condition.rule.empty()) {
     return both ? condition.text : fmt::format("in {}: {}", VersionName(diff, condition.whose), condition.text);
   }
-  const std::string where = both ? "both versions" : VersionName(diff, condition.whose);
-  std::string text = fmt::format("{} {} in {}", condition.rule, condition.holds ? "applies" : "does not apply", where);
+  std::string text = condition.rule + (condition.holds || both ? " applies in " : " does not apply in ");
+  if (both) text += condition.holds ? "both versions" : "neither version";
+  if (!both) text += VersionName(diff, condition.whose);
   if (!condition.text.empty()) text += " (" + condition.text + ")";
   return text;
 }
@@ -168,11 +179,18 @@ std::string ComparedText(const Diff& diff) {
   const std::size_t differ = diff.aspects.size();
   const std::size_t compared = std::max(diff.num_aspects, differ);
   if (compared == 0) return "Nothing was compared.";
-  std::string text = fmt::format(
-      "{} compared (answers, duties, their timings, assumptions): {}.", CountText(compared, "thing", "things"),
-      differ == 0 ? "none differs" : fmt::format("{} {}", differ, differ == 1 ? "differs" : "differ"));
-  if (diff.num_identical > 0)
-    text += fmt::format(" {} written the same way in both.", CountText(diff.num_identical, "is", "are"));
+  std::string text = fmt::format("Compared: {}. ", CountText(compared, "answer, duty, timing or assumption",
+                                                             "answers, duties, timings and assumptions"));
+  if (IsComplete(diff)) {
+    text += differ == 0 ? "None differs." : CountText(differ, "differs.", "differ.");
+  } else {
+    text +=
+        differ == 0 ? "None was found to differ." : CountText(differ, "was found to differ.", "were found to differ.");
+  }
+  if (diff.num_identical > 0) {
+    text +=
+        " " + CountText(diff.num_identical, "is written the same way in both.", "are written the same way in both.");
+  }
   return text;
 }
 
@@ -197,9 +215,11 @@ std::string DatesText(const analyse::Scope& scope) {
 std::string BoundsText(const analyse::Scope& scope) {
   if (scope.bounds.empty()) return {};
   std::vector<std::string> parts;
-  for (const analyse::Bound& bound : scope.bounds) parts.push_back(fmt::format("{} of {}", bound.records, bound.list));
-  return fmt::format("lists of any length; so many records are enough to show every difference: {}",
-                     support::JoinWords(parts, "and"));
+  for (const analyse::Bound& bound : scope.bounds) {
+    parts.push_back(parts.empty() ? CountText(bound.records, "record", "records") + " of " + bound.list
+                                  : fmt::format("{} of {}", bound.records, bound.list));
+  }
+  return "lists of any length: every difference shows with at most " + support::JoinWords(parts, "and");
 }
 
 std::vector<RulePair> PairRules(const std::vector<analyse::RuleText>& rules) {
@@ -232,15 +252,17 @@ std::vector<CellPair> PairCells(const RulePair& pair) {
       cells.push_back({cell.heading, &cell, nullptr, cell.changed});
   }
   if (pair.new_rule == nullptr) return cells;
+  auto next = cells.begin();  // where a cell stands that OLD has not
   for (const analyse::Cell& cell : pair.new_rule->cells) {
     const auto partner = std::find_if(cells.begin(), cells.end(), [&](const CellPair& other) {
       return other.new_cell == nullptr && other.heading == cell.heading;
     });
     if (partner == cells.end()) {
-      cells.push_back({cell.heading, nullptr, &cell, cell.changed});
+      next = cells.insert(next, {cell.heading, nullptr, &cell, cell.changed}) + 1;
     } else {
       partner->new_cell = &cell;
       partner->changed = partner->changed || cell.changed;
+      next = partner + 1;
     }
   }
   return cells;

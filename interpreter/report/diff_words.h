@@ -34,6 +34,8 @@ std::string RegionsText(std::size_t count);
 // A version as sentences call it: `2018-09-04`; with the policy's id where the two are of two policies; `OLD` or `NEW`
 // where nothing tells them apart. REQUIRES: one of the two, not kBoth.
 std::string VersionName(const analyse::Diff& diff, analyse::Whose whose);
+// `dk.cpo 2018-09-04`; `(unnamed)` where it has neither.
+std::string FullName(const analyse::Version& version);
 // `dk.cpo 2018-09-04 -> 2025-07-01`, with `arrow` between.
 std::string VersionsName(const analyse::Diff& diff, std::string_view arrow);
 
@@ -42,7 +44,9 @@ const model::LangText* TextFor(const model::Texts& texts, std::string_view langu
 
 // `admission: screen`, `admission: physician: notify to laboratory, due 7 days after find_date`.
 std::string AspectName(const analyse::Aspect& aspect);
-// `answer`, `duty`, `timing`, `assumption`: for people and, as it is, for programs.
+// `admission: screen (answer)`.
+std::string AspectTitle(const analyse::Aspect& aspect);
+// `answer`, `duty`, `timing`, `assumption`: for people and for programs alike.
 std::string_view AspectKindText(analyse::AspectKind kind);
 
 // The transitions of one aspect, in their order.
@@ -67,7 +71,7 @@ std::string ComparedText(const analyse::Diff& diff);
 std::string RemainderText(const analyse::Diff& diff);
 // `patients as of any day from 1901-01-01 to 2099-12-31`; empty without dates.
 std::string DatesText(const analyse::Scope& scope);
-// How many records of each list were looked at, and why that is enough; empty without bounds.
+// How many records of each list show every difference; empty without bounds.
 std::string BoundsText(const analyse::Scope& scope);
 
 // OLD's rule and NEW's, side by side: either may be missing, not both.

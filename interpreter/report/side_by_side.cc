@@ -11,7 +11,8 @@ namespace cordon::report {
 namespace {
 
 constexpr std::size_t kWidth = 110;
-constexpr std::size_t kWidestHeading = 30;
+constexpr std::size_t kWidestHeading = 30;  // before two texts
+constexpr std::size_t kWidestHeadingBeforeOne = 60;
 constexpr std::size_t kGap = 2;
 
 // The first `count` code points of `text`. REQUIRES: valid UTF-8.
@@ -23,6 +24,13 @@ std::string_view FirstOf(std::string_view text, std::size_t count) {
     ++at;
   }
   return text.substr(0, at);
+}
+
+// What of `word` stands on a line of `width`: whole steps of a path where that leaves no line half empty.
+std::string_view PieceOf(std::string_view word, std::size_t width) {
+  const std::string_view piece = FirstOf(word, width);
+  const std::size_t slash = piece.rfind('/');
+  return slash == std::string_view::npos || slash < piece.size() / 2 ? piece : piece.substr(0, slash + 1);
 }
 
 // The lines of one text in a column; a longer word goes over several.
@@ -39,7 +47,7 @@ std::vector<std::string> Wrap(const std::string& text, std::size_t width) {
     if (!line.empty()) line += ' ';
     std::string_view rest = word;
     while (support::CountCodePoints(rest) > width) {
-      const std::string_view piece = FirstOf(rest, width);
+      const std::string_view piece = PieceOf(rest, width);
       lines.emplace_back(piece);
       rest.remove_prefix(piece.size());
     }
@@ -69,7 +77,8 @@ std::string LineAt(const std::vector<std::string>& lines, std::size_t at) {
 std::string SideBySide(std::size_t indent, const std::vector<SideRow>& rows) {
   const bool one_column =
       std::all_of(rows.begin(), rows.end(), [](const SideRow& row) { return row.new_text.empty(); });
-  const std::size_t heading = std::min(Widest(rows, &SideRow::heading, 0), kWidestHeading);
+  const std::size_t heading =
+      std::min(Widest(rows, &SideRow::heading, 0), one_column ? kWidestHeadingBeforeOne : kWidestHeading);
   const std::size_t room = kWidth - indent - 2 - heading - kGap;
   const std::size_t widest = one_column ? room : (room - kGap) / 2;
   const std::size_t width = std::min(Widest(rows, &SideRow::old_text, 1), widest);

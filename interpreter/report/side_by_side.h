@@ -7,7 +7,7 @@
 
 namespace cordon::report {
 
-// An empty text is printed as `-`; a column that is empty in every row is left out, so that one is left.
+// An empty text is printed as `-`; a second text that is empty in every row is left out.
 struct SideRow {
   std::string heading;
   std::string old_text;
