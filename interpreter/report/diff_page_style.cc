@@ -65,7 +65,7 @@ thead th { background: var(--shade); }
 .sides .about th, .sides .about td { font-weight: normal; color: var(--soft); font-size: .9rem; }
 .changed { border: 2px solid var(--ink); background: var(--shade); }
 .changed .said { font-weight: 700; white-space: pre-line; }
-td.changed { position: relative; padding-right: 4.75rem; }
+td.changed { position: relative; padding-right: 4.75rem; background-clip: padding-box; }
 .mark {
   position: absolute; top: .4rem; right: .6rem;
   font-size: .75rem; line-height: 1.3; font-weight: 600; border-bottom: 2px solid var(--ink);
@@ -104,7 +104,7 @@ code { font: .85rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
   h1 { font-size: 1.35rem; }
   .verdict { font-size: 1.1rem; }
   .region { padding: .7rem .75rem .9rem; }
-  .matrix th, .matrix td { min-width: 0; padding: .3rem .4rem; }
+  .matrix th, .matrix td { min-width: 0; padding: .3rem .35rem; font-size: .9rem; }
   .sides, .sides tbody { display: block; }
   .sides thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .sides tr { display: grid; grid-template-columns: 1fr 1fr; margin-bottom: .5rem; }
