@@ -17,6 +17,7 @@ inline constexpr int kExitNo = 1;
 inline constexpr int kExitPolicy = 2;
 inline constexpr int kExitFacts = 3;
 inline constexpr int kExitNotDetermined = 4;
+inline constexpr int kExitUndecided = 5;
 inline constexpr int kExitUsage = 64;
 inline constexpr int kExitFault = 70;
 
@@ -33,6 +34,7 @@ extern const Command kCheck;
 extern const Command kTest;
 extern const Command kShowVersion;
 extern const Command kList;
+extern const Command kDiff;
 extern const Command kDeps;
 extern const Command kInterpretations;
 extern const Command kStatements;

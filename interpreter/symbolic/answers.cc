@@ -1,5 +1,6 @@
 // Rules and outputs of one version as terms; see encode.h.
 #include <algorithm>
+#include <utility>
 
 #include "evaluate/rules.h"
 #include "model/print.h"
@@ -35,6 +36,7 @@ TermId Encoder::Applies(RuleId id) {
   const auto known = applies_.find(id);
   if (known != applies_.end()) return known->second;
   const model::Rule& rule = policy_.rules[id.index];
+  const model::RuleId around = std::exchange(rule_, id);
   TermId term;
   if (rule.for_each) {
     std::vector<std::pair<model::VariableId, model::ExprId>> tests;
@@ -46,8 +48,9 @@ TermId Encoder::Applies(RuleId id) {
     term = terms_.And(std::move(parts));
   }
   term = terms_.And(InSetting(rule.protocol), term);
+  rule_ = around;
   applies_.emplace(id, term);
-  rules_of_.emplace(term, id);
+  rules_of_[term].push_back(id);
   return term;
 }
 

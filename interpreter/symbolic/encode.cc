@@ -2,6 +2,7 @@
 #include "symbolic/encode.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "support/assert.h"
 
@@ -77,7 +78,8 @@ std::int64_t Encoder::NumberOf(const value::Value& value, model::CategoryId cate
 TermId Encoder::Bool(ExprId id, const Scope& scope) {
   const Expr& expr = policy_.expr(id);
   const auto atom = [&](TermId term) {
-    atoms_.emplace(term, id);
+    const bool turned = terms_.at(term).op == Op::kNot;
+    origins_.emplace(turned ? terms_.at(term).args[0] : term, Origin{id, rule_, define_, turned});
     return term;
   };
   switch (expr.kind) {
@@ -112,7 +114,9 @@ TermId Encoder::Bool(ExprId id, const Scope& scope) {
     case ExprKind::kDefine: {
       const auto known = defines_.find(expr.define);
       if (known != defines_.end()) return known->second;
+      const model::DefineId around = std::exchange(define_, expr.define);
       const TermId term = Bool(policy_.defines[expr.define.index].value, {});
+      define_ = around;
       defines_.emplace(expr.define, term);
       return term;
     }
@@ -428,6 +432,7 @@ Encoder::Range Encoder::RangeOf(ExprId id, const Scope& scope) {
   if (expr.kind == ExprKind::kDefine) {
     Range range = RangeOf(policy_.defines[expr.define.index].value, {});
     range.scope.depth = scope.depth;
+    range.define = expr.define;
     return range;
   }
   if (expr.kind == ExprKind::kFilter) {
@@ -438,7 +443,7 @@ Encoder::Range Encoder::RangeOf(ExprId id, const Scope& scope) {
   CORDON_ASSERT(expr.kind == ExprKind::kFact);
   const auto& assume = policy_.facts[expr.fact.index].assume;
   const TermId guard = assume && assume->empty_list ? terms_.Not(Assumed(expr.fact)) : terms_.True();
-  return {expr.fact, guard, {}, scope};
+  return {expr.fact, guard, {}, scope, {}};
 }
 
 // The scope inside a range: all its variables, and `variable`, are the one element.
@@ -453,7 +458,9 @@ Encoder::Scope Encoder::Enter(const Range& range, model::VariableId variable) co
 
 std::vector<TermId> Encoder::Filters(const Range& range, const Scope& inside) {
   std::vector<TermId> filters;
+  const model::DefineId around = std::exchange(define_, range.define);
   for (const auto& [own, condition] : range.filters) filters.push_back(Bool(condition, inside));
+  define_ = around;
   return filters;
 }
 

@@ -74,9 +74,16 @@ class Encoder {
   void AddRequires(Axioms& axioms);
   // The facts that anything encoded so far assumes.
   const std::set<model::FactId>& assumed_facts() const { return assumed_facts_; }
-  // Which atoms a term was made of: the expressions, as the version writes them, by the term that each became.
-  const std::map<TermId, model::ExprId>& atoms() const { return atoms_; }
-  const std::map<TermId, model::RuleId>& rules() const { return rules_of_; }
+  // The expression, as the version writes it, that became a term, and what it stands under.
+  struct Origin {
+    model::ExprId expr;
+    model::RuleId rule;      // the first whose condition it was
+    model::DefineId define;  // valid inside a definition
+    bool turned = false;     // the term is the expression's negation
+  };
+  const std::map<TermId, Origin>& origins() const { return origins_; }
+  // The rules whose conditions became a term, as a whole.
+  const std::map<TermId, std::vector<model::RuleId>>& rules() const { return rules_of_; }
 
  private:
   // What stands for an element: a record of a list, bound at a depth, or a record fact.
@@ -101,6 +108,7 @@ class Encoder {
     TermId guard;
     std::vector<std::pair<model::VariableId, model::ExprId>> filters;
     Scope scope;
+    model::DefineId define;  // that names it
   };
   struct Voice {
     std::string text;  // of a judgement
@@ -167,8 +175,10 @@ class Encoder {
   std::map<model::OutputId, std::vector<AnswerCase>> answers_;
   std::map<model::FactId, TermId> assumed_;
   std::set<model::FactId> assumed_facts_;
-  std::map<TermId, model::ExprId> atoms_;
-  std::map<TermId, model::RuleId> rules_of_;
+  std::map<TermId, Origin> origins_;
+  std::map<TermId, std::vector<model::RuleId>> rules_of_;
+  model::RuleId rule_;      // whose conditions are being encoded
+  model::DefineId define_;  // the same
 };
 
 }  // namespace cordon::symbolic

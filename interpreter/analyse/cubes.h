@@ -1,0 +1,51 @@
+// Cubes: a condition as a list of conjunctions of its parts, each as short as can be, together all of it.
+//
+// A part is what reads as one: a rule that both versions have unchanged, a sentence about a list, a comparison. The
+// parts of a condition decide it, so each patient for whom it holds shows a conjunction of parts that implies it; that is
+// shortened, set aside, and the next patient is asked for, until there is none. The last answer, that there is none, is
+// the proof that the list is complete. Source: docs/language/analysis.md.
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "symbolic/session.h"
+
+namespace cordon::analyse {
+
+using symbolic::TermId;
+
+// A part that holds, or does not.
+struct Literal {
+  TermId part;  // never a negation
+  bool holds = true;
+  bool operator==(const Literal&) const = default;
+};
+
+using Cube = std::vector<Literal>;
+
+struct Cover {
+  std::vector<Cube> cubes;
+  std::vector<symbolic::Patient> patients;  // one for each cube
+  bool complete = false;                    // proved to be all
+};
+
+// The parts of `condition`. What is in `whole` is not taken apart.
+std::vector<TermId> PartsOf(const symbolic::Terms& terms, TermId condition, const std::set<TermId>& whole);
+
+// The condition that a literal, or a cube, says.
+TermId ConditionOf(symbolic::Terms& terms, const Literal& literal);
+TermId ConditionOf(symbolic::Terms& terms, const Cube& cube);
+
+// REQUIRES: `session` is made for `condition`. `drop_first`: parts that are given up before others when a conjunction is
+// shortened. Stops, not complete, after `most`.
+Cover CoverOf(symbolic::Terms& terms, symbolic::Session& session, TermId condition, const std::set<TermId>& whole,
+              const std::set<TermId>& drop_first, std::size_t most);
+
+// Of one record of a list for which `body` holds, in a patient for whom all of `around` holds: conjunctions of the
+// body's own parts that imply it there, together all of it. REQUIRES: `session` is made for `around` and the sentence
+// that some record of the list has `body`.
+Cover CoverOfRecord(symbolic::Terms& terms, symbolic::Session& session, const std::vector<TermId>& around,
+                    symbolic::ListId list, TermId body, std::size_t most);
+
+}  // namespace cordon::analyse

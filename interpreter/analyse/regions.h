@@ -1,0 +1,66 @@
+// Regions: the patients of a transition as conjunctions that read well, proved to be all of them.
+//
+// First over rules and sentences; then, where a sentence about a list is what one version says and the other does not,
+// over the record that makes the difference: `discharged 6 to 12 months ago, over 24 hours, …`.
+// Source: docs/language/analysis.md.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyse/cubes.h"
+
+namespace cordon::analyse {
+
+// The record that makes the difference, and what it has.
+struct RegionRecord {
+  symbolic::ListId list;
+  Cube cube;
+};
+
+struct RegionCore {
+  Cube cube;
+  std::vector<RegionRecord> records;
+  TermId condition;            // all of it
+  symbolic::Patient patient;  // some patient of it
+};
+
+struct RegionCover {
+  std::vector<RegionCore> regions;
+  bool complete = false;
+  std::vector<std::string> undecided;  // queries that were given up, by name
+  std::size_t num_queries = 0;
+  std::vector<std::size_t> records;  // by list: the most records that a query was about
+};
+
+// What the two versions have in common: terms that are parts as a whole, and those that either alone has.
+struct Shared {
+  std::set<TermId> whole;    // of rules that did not change
+  std::set<TermId> changed;  // what one version says and the other does not
+};
+
+class RegionFinder {
+ public:
+  RegionFinder(symbolic::Terms& terms, const symbolic::Frame& frame, const symbolic::Axioms& axioms,
+               const Shared& shared, const symbolic::SessionOptions& options)
+      : terms_(terms), frame_(frame), axioms_(axioms), shared_(shared), options_(options) {}
+
+  // Everybody for whom `transition` holds. No regions, and complete: nobody.
+  RegionCover Cover(TermId transition);
+
+ private:
+  void Split(const Cube& cube, const symbolic::Patient& patient, RegionCover& cover);
+  void DropImplied(RegionCover& cover);
+  symbolic::SessionOptions OptionsFor(const std::string& what);
+  void Note(const symbolic::Session& session, bool complete, RegionCover& cover) const;
+
+  symbolic::Terms& terms_;
+  const symbolic::Frame& frame_;
+  const symbolic::Axioms& axioms_;
+  const Shared& shared_;
+  symbolic::SessionOptions options_;
+  std::size_t num_sessions_ = 0;
+};
+
+}  // namespace cordon::analyse

@@ -1,0 +1,170 @@
+// Tells regions; see telling.h.
+#include "analyse/telling.h"
+
+#include <algorithm>
+
+#include "analyse/words.h"
+#include "model/print.h"
+#include "support/sha256.h"
+#include "symbolic/decode.h"
+
+namespace cordon::analyse {
+
+using symbolic::Encoder;
+
+namespace {
+
+std::string RuleCondition(const model::Rule& rule) {
+  std::string text;
+  for (const model::Part& part : rule.parts) text += (text.empty() ? "" : ", ") + part.text;
+  return text.empty() ? "always" : text;
+}
+
+template <typename Item>
+void Include(const Item& item, std::vector<Item>& items) {
+  if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+}
+
+}  // namespace
+
+const model::Cites& Teller::CitesOf(const Encoder& encoder, const Encoder::Origin& origin) const {
+  static const model::Cites kNone;
+  if (origin.define.valid() && !encoder.policy().defines[origin.define.index].cites.empty()) {
+    return encoder.policy().defines[origin.define.index].cites;
+  }
+  return origin.rule.valid() ? encoder.policy().rules[origin.rule.index].cites : kNone;
+}
+
+// A rule, by what it asks; else the expression that became the term; else the term itself.
+Condition Teller::TellLiteral(const Literal& literal) const {
+  Condition condition;
+  condition.holds = literal.holds;
+  const Encoder* encoders[] = {paired_.new_encoder.get(), paired_.old_encoder.get()};
+  bool in[] = {false, false};
+  for (int i = 0; i < 2; ++i) {
+    in[i] = encoders[i] != nullptr &&
+            (encoders[i]->rules().count(literal.part) > 0 || encoders[i]->origins().count(literal.part) > 0);
+  }
+  condition.whose = in[0] && !in[1] ? Whose::kNew : in[1] && !in[0] ? Whose::kOld : Whose::kBoth;
+  for (const Encoder* encoder : encoders) {
+    if (encoder == nullptr || !condition.text.empty()) continue;
+    const auto rule = encoder->rules().find(literal.part);
+    if (rule == encoder->rules().end()) continue;
+    const model::RuleId id = rule->second.front();
+    condition.rule = PathOf(encoder->policy(), id);
+    condition.text = RuleCondition(encoder->policy().rules[id.index]);
+    condition.cites = encoder->policy().rules[id.index].cites;
+  }
+  for (const Encoder* encoder : encoders) {
+    if (encoder == nullptr || !condition.text.empty()) continue;
+    const auto origin = encoder->origins().find(literal.part);
+    if (origin == encoder->origins().end()) continue;
+    const bool holds = literal.holds != origin->second.turned;
+    condition.text = InWords(encoder->policy(), texts_.text_at, origin->second.expr, holds);
+    condition.cites = CitesOf(*encoder, origin->second);
+  }
+  if (condition.text.empty()) condition.text = InWords(terms_, frame_, literal.part, literal.holds);
+  return condition;
+}
+
+Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
+  Region region;
+  for (const Literal& literal : core.cube) {
+    Condition condition = TellLiteral(literal);
+    const bool other_rule = !literal.holds && !condition.rule.empty();
+    (other_rule ? region.others : region.conditions).push_back(std::move(condition));
+  }
+  for (const RegionRecord& record : core.records) {
+    RecordConditions told;
+    told.list = frame_.lists[record.list.index].name;
+    told.element = "record";
+    for (const Literal& literal : record.cube) told.conditions.push_back(TellLiteral(literal));
+    region.records.push_back(std::move(told));
+  }
+  AddRules(core, aspect, region);
+  std::string all = aspect.aspect.protocol + aspect.aspect.name + aspect.aspect.detail;
+  for (const Condition& condition : region.conditions) all += "\n" + condition.rule + condition.text;
+  for (const Condition& condition : region.others) all += "\nnot " + condition.rule;
+  for (const RecordConditions& record : region.records) {
+    for (const Condition& condition : record.conditions) all += "\n" + condition.text;
+  }
+  std::string name = aspect.aspect.name;
+  for (char& c : name) {
+    if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') c = '-';
+  }
+  region.id = name + "-" + support::Sha256(all).substr(0, 6);
+  return region;
+}
+
+// The rules, definitions and outputs that a region is about, by NEW's paths.
+std::vector<std::string> Teller::ThingsOf(const RegionCore& core, const PairedAspect& aspect) const {
+  std::vector<std::string> things{aspect.aspect.protocol + "." + aspect.aspect.name};
+  if (aspect.aspect.kind == AspectKind::kAssumption) things.push_back(aspect.aspect.name);
+  Cube all = core.cube;
+  for (const RegionRecord& record : core.records) all.insert(all.end(), record.cube.begin(), record.cube.end());
+  for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
+    if (encoder == nullptr) continue;
+    for (const Literal& literal : all) {
+      const auto rules = encoder->rules().find(literal.part);
+      if (rules != encoder->rules().end()) {
+        for (const model::RuleId id : rules->second) Include(PathOf(encoder->policy(), id), things);
+      }
+      const auto origin = encoder->origins().find(literal.part);
+      if (origin == encoder->origins().end()) continue;
+      if (origin->second.rule.valid()) Include(PathOf(encoder->policy(), origin->second.rule), things);
+      if (origin->second.define.valid()) {
+        Include(encoder->policy().defines[origin->second.define.index].name, things);
+      }
+    }
+  }
+  return things;
+}
+
+void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const {
+  const std::vector<std::string> things = ThingsOf(core, aspect);
+  const auto is_about = [&](const std::string& thing) {
+    return std::find(things.begin(), things.end(), thing) != things.end();
+  };
+  for (const ListedEdit& listed : edits_) {
+    if (is_about(listed.thing)) region.edits.push_back(listed.edit);
+  }
+  // Parameters stand in the texts of what changed.
+  for (const ListedEdit& listed : edits_) {
+    const bool is_param = listed.thing.find('.') == std::string::npos && !is_about(listed.thing);
+    if (!is_param || !region.edits.empty()) continue;
+    region.edits.push_back(listed.edit);
+  }
+  if (region.edits.empty()) {
+    for (const ListedEdit& listed : edits_) region.edits.push_back(listed.edit);
+  }
+  const auto find = [&](const Encoder* encoder, const std::string& path) -> std::optional<model::RuleId> {
+    if (encoder == nullptr) return std::nullopt;
+    for (const model::RuleId id : encoder->policy().protocols[encoder->protocol().index].rules) {
+      if (PathOf(encoder->policy(), id) == path) return id;
+    }
+    return std::nullopt;
+  };
+  for (const std::string& thing : things) {
+    const auto old_rule = find(paired_.old_encoder.get(), thing);
+    const auto new_rule = find(paired_.new_encoder.get(), thing);
+    const bool edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& e) { return e.thing == thing; });
+    if ((!old_rule && !new_rule) || (!edited && core.records.empty())) continue;
+    RuleText before;
+    RuleText after;
+    if (old_rule) before = TextOf(paired_.old_encoder->policy(), *old_rule, Whose::kOld, texts_);
+    if (new_rule) after = TextOf(paired_.new_encoder->policy(), *new_rule, Whose::kNew, texts_);
+    MarkChanges(before, after);
+    if (old_rule) region.rules.push_back(std::move(before));
+    if (new_rule) region.rules.push_back(std::move(after));
+  }
+}
+
+void Teller::FillExample(const RegionCore& core, const PairedAspect&,
+                         const std::function<std::string(const model::Policy&, const facts::Subject&)>& document,
+                         Example& example) const {
+  const std::size_t last = paired_.new_encoder ? frame_.versions.size() - 1 : 0;
+  const facts::Subject subject = symbolic::SubjectOf(frame_, last, core.patient);
+  if (document) example.document = document(*frame_.versions[last].policy, subject);
+}
+
+}  // namespace cordon::analyse

@@ -1,0 +1,184 @@
+// `cordon diff`: which patients two versions treat differently. See commands.h. Tested by tests/golden/diff.
+#include <fmt/format.h>
+
+#include "analyse/compare.h"
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/load.h"
+#include "report/diff_json.h"
+#include "report/diff_page.h"
+#include "report/diff_text.h"
+#include "report/facts_json.h"
+#include "support/text.h"
+
+namespace cordon::cli {
+namespace {
+
+using diagnostics::Code;
+
+constexpr std::string_view kHelp =
+    "usage: cordon diff OLD NEW [PROTOCOL]\n"
+    "       cordon diff NEW\n\n"
+    "Lists which patients NEW treats differently from OLD: each answer, duty, timing and assumption that changes, for\n"
+    "which patients, by which edit, with a patient for each. What is not listed is proved to be the same for every\n"
+    "patient there can be. NEW alone is compared with the version that it revises or adapts.\n\n"
+    "  --format text|json|html  for people (the default), for programs, or a page to read and to print\n"
+    "  --summary                one line\n"
+    "  --tests                  with each example as a document of facts\n"
+    "  --edits                  what the texts state differently, whatever comes of it\n"
+    "  --lang LANGUAGE          the language of the policies' texts\n"
+    "  --effort NUMBER          how much each query may cost, in millions of the solver's steps; else 100\n"
+    "  --emit-smt2 DIR          writes each query there, to be put to another solver\n"
+    "  --as-of DATE             the day by which a bare name's version is chosen; else today\n\n"
+    "examples:\n"
+    "  cordon diff dk.cpo@2018-09-04 dk.cpo@2023-11-01\n"
+    "  cordon diff dk.cpo@2018-09-04 docs/how-to/what-if admission\n"
+    "  cordon diff dk.hvidovre.cpo --format html > hvidovre.html\n\n"
+    "exit status: 0 no patient is treated differently, proved; 1 some are; 2 a policy is in error; 5 a query was given\n"
+    "up, and no difference was found; 64 wrong usage\n";
+
+struct DiffOptions {
+  std::string old_policy;
+  std::string new_policy;
+  std::string protocol;
+  std::string format = "text";
+  std::string language;
+  std::string effort;
+  std::string emit;
+  std::string as_of;
+  bool summary = false;
+  bool tests = false;
+  bool edits = false;
+};
+
+std::string Folded(std::string_view text) {
+  std::string folded;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) {
+      folded += c;
+    } else if (!folded.empty() && folded.back() != ' ') {
+      folded += ' ';
+    }
+  }
+  while (!folded.empty() && folded.back() == ' ') folded.pop_back();
+  return folded;
+}
+
+class DiffRun {
+ public:
+  DiffRun(Environment& environment, const DiffOptions& options, calendar::Date day)
+      : environment_(environment), options_(options), day_(day) {}
+
+  Ending Run(diagnostics::Sources& sources, diagnostics::Sink& sink) {
+    Ending ending{{}, kExitDone, Warnings::kHide};
+    std::string old_name = options_.old_policy;
+    const std::string& new_name = options_.new_policy.empty() ? options_.old_policy : options_.new_policy;
+    const auto new_policy = LoadPolicy(environment_, Query(new_name), sources, sink);
+    if (!new_policy) return ending;
+    if (options_.new_policy.empty()) {
+      if (new_policy->bases.empty()) {
+        sink.Report(Code::kMissingArgument, {},
+                    fmt::format("`{}` changes no other version, so there is nothing to compare it with", new_name),
+                    "name both versions: `cordon diff OLD NEW`");
+        return ending;
+      }
+      old_name = new_policy->bases.front().id + "@" + new_policy->bases.front().version;
+    }
+    const auto old_policy = LoadPolicy(environment_, Query(old_name), sources, sink);
+    if (!old_policy) return ending;
+    if (!HasProtocol(*old_policy, *new_policy, sink)) return ending;
+    Compare(*old_policy, *new_policy, sources, ending, sink);
+    return ending;
+  }
+
+ private:
+  PolicyQuery Query(const std::string& policy) const { return {policy, environment_.policies_root, day_}; }
+
+  bool HasProtocol(const model::Policy& old_policy, const model::Policy& new_policy, diagnostics::Sink& sink) const {
+    if (options_.protocol.empty()) return true;
+    std::vector<std::string> known;
+    for (const model::Policy* policy : {&new_policy, &old_policy}) {
+      for (const model::Protocol& protocol : policy->protocols) {
+        if (protocol.name == options_.protocol) return true;
+        if (std::find(known.begin(), known.end(), protocol.name) == known.end()) known.push_back(protocol.name);
+      }
+    }
+    const auto nearest = support::FindNearest(options_.protocol, known);
+    sink.Report(Code::kUnknownProtocol, {},
+                fmt::format("neither version has a protocol `{}`", options_.protocol),
+                nearest ? fmt::format("did you mean `{}`?", *nearest)
+                        : "they have " + support::JoinWords(known, "and"));
+    return false;
+  }
+
+  void Compare(const model::Policy& old_policy, const model::Policy& new_policy, const diagnostics::Sources& sources,
+               Ending& ending, diagnostics::Sink& sink) {
+    analyse::CompareOptions options;
+    options.protocol = options_.protocol;
+    options.text_at = [&](const diagnostics::Span& span) {
+      return span.valid() ? Folded(sources.text(span)) : std::string();
+    };
+    options.place_at = [&](const diagnostics::Span& span) {
+      if (!span.valid()) return analyse::Place{};
+      return analyse::Place{sources.name(span.source), sources.place(span.source, span.begin).line};
+    };
+    options.document = [](const model::Policy& policy, const facts::Subject& subject) {
+      return report::FactsJson(policy, subject);
+    };
+    if (!options_.effort.empty()) options.effort = std::stoull(options_.effort) * 1'000'000;
+    const analyse::Comparison comparison = analyse::Compare(old_policy, new_policy, options);
+    const analyse::Diff& diff = comparison.diff;
+    const std::string language =
+        !options_.language.empty() ? options_.language : new_policy.languages.empty() ? "en" : new_policy.languages[0];
+    if (options_.summary) {
+      ending.results = report::DiffSummary(diff) + "\n";
+    } else if (options_.format == "json") {
+      ending.results = report::DiffJson(diff);
+    } else if (options_.format == "html") {
+      ending.results = report::DiffPage(diff, language);
+    } else {
+      const auto tests = options_.tests ? report::ShowTests::kInclude : report::ShowTests::kLeaveOut;
+      ending.results = report::DiffText(diff, language, tests);
+    }
+    if (diff.verdict == analyse::Verdict::kRefuted) ending.status = kExitNo;
+    if (diff.verdict == analyse::Verdict::kUndecided) ending.status = kExitUndecided;
+    (void)sink;
+  }
+
+  Environment& environment_;
+  const DiffOptions& options_;
+  calendar::Date day_;
+};
+
+int RunDiff(const std::vector<std::string>& args, Environment& environment) {
+  diagnostics::Sources sources;
+  diagnostics::Sink sink;
+  DiffOptions options;
+  CLI::App app("", "diff");
+  app.add_option("OLD", options.old_policy);
+  app.add_option("NEW", options.new_policy);
+  app.add_option("PROTOCOL", options.protocol);
+  app.add_option("--format", options.format);
+  app.add_option("--lang", options.language);
+  app.add_option("--effort", options.effort);
+  app.add_option("--emit-smt2", options.emit);
+  app.add_option("--as-of", options.as_of);
+  app.add_flag("--summary", options.summary);
+  app.add_flag("--tests", options.tests);
+  app.add_flag("--edits", options.edits);
+  if (ReadArguments(app, args, sink)) RequireOperand(options.old_policy, "OLD, the version to compare with,", sink);
+  RequireChoice("--format", options.format, {"text", "json", "html"}, sink);
+  const auto as_of = ReadMoment("--as-of", options.as_of, sink);
+  Ending ending{{}, kExitDone, Warnings::kHide};
+  if (!sink.has_errors()) {
+    ending = DiffRun(environment, options, as_of ? as_of->date : environment.today).Run(sources, sink);
+  }
+  return Finish(environment, sources, sink, ending);
+}
+
+}  // namespace
+
+const Command kDiff = {"diff", "list which patients two versions treat differently", kHelp, RunDiff};
+
+}  // namespace cordon::cli
