@@ -61,17 +61,14 @@ class Comparer {
     for (const PairedAspect& aspect : paired.aspects) CompareAspect(paired, aspect, axioms, shared);
   }
 
-  // Rules that are the same term in both versions are read as a whole; what one version alone says is taken apart.
+  // Rules that are the same term in both versions are told as one; what one version alone says is told apart.
   static Shared SharedOf(const PairedProtocol& paired) {
     Shared shared;
     const auto split = [&](const Encoder* own, const Encoder* other) {
       if (own == nullptr) return;
       for (const auto& [term, rules] : own->rules()) {
         const bool both = other != nullptr && other->rules().count(term) > 0;
-        (both ? shared.whole : shared.changed).insert(term);
-      }
-      for (const auto& [term, origin] : own->origins()) {
-        if (other == nullptr || other->origins().count(term) == 0) shared.changed.insert(term);
+        (both ? shared.both : shared.changed).insert(term);
       }
     };
     split(paired.old_encoder.get(), paired.new_encoder.get());
@@ -200,7 +197,9 @@ class Comparer {
     for (const model::Policy* policy : {&old_, &new_}) {
       for (const model::Record& record : policy->records) {
         for (const model::Require& require : record.requires_) {
-          const std::string text = "every " + record.name + " has " + options_.text_at(require.span);
+          std::string text = options_.text_at(require.span);
+          if (text.rfind("require ", 0) == 0) text = text.substr(8);
+          text = "every " + record.name + " has " + text;
           const auto& known = scope.assumptions;
           if (std::find(known.begin(), known.end(), text) == known.end()) scope.assumptions.push_back(text);
         }

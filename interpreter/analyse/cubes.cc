@@ -30,6 +30,7 @@ Truth UnderKnown(const Terms& terms, TermId condition, const Known& known, std::
   const symbolic::Term& term = terms.at(condition);
   Truth truth = Truth::kUnknown;
   if (term.op == Op::kTrue) truth = Truth::kTrue;
+  if (term.op == Op::kNamed) truth = UnderKnown(terms, term.args[0], known, memo);
   if (term.op == Op::kNot) truth = value::Not(UnderKnown(terms, term.args[0], known, memo));
   if (term.op == Op::kAnd) {
     truth = Truth::kTrue;
@@ -61,7 +62,7 @@ void Shorten(Cube& cube, const std::function<bool(const Cube&)>& implies) {
 
 }  // namespace
 
-std::vector<TermId> PartsOf(const Terms& terms, TermId condition, const std::set<TermId>& whole) {
+std::vector<TermId> PartsOf(const Terms& terms, TermId condition) {
   std::vector<TermId> parts;
   std::set<TermId> seen;
   std::vector<TermId> open{condition};
@@ -70,8 +71,7 @@ std::vector<TermId> PartsOf(const Terms& terms, TermId condition, const std::set
     open.pop_back();
     if (!seen.insert(id).second) continue;
     const symbolic::Term& term = terms.at(id);
-    const bool inner = (term.op == Op::kAnd || term.op == Op::kNot) && (id == condition || whole.count(id) == 0);
-    if (inner) {
+    if (term.op == Op::kAnd || term.op == Op::kNot || (term.op == Op::kNamed && id == condition)) {
       open.insert(open.end(), term.args.begin(), term.args.end());
     } else if (term.op != Op::kTrue) {
       parts.push_back(id);
@@ -91,11 +91,12 @@ TermId ConditionOf(Terms& terms, const Cube& cube) {
   return terms.And(std::move(parts));
 }
 
-Cover CoverOf(Terms& terms, Session& session, TermId condition, const std::set<TermId>& whole,
+Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around, TermId condition,
               const std::set<TermId>& drop_first, std::size_t most) {
   Cover cover;
-  const std::vector<TermId> parts = PartsOf(terms, condition, whole);
-  std::vector<TermId> asked{condition};
+  const std::vector<TermId> parts = PartsOf(terms, condition);
+  std::vector<TermId> asked = around;
+  asked.push_back(condition);
   while (cover.cubes.size() < most) {
     const symbolic::Found found = session.Find(asked);
     if (found.answer != Answer::kYes) {
@@ -112,7 +113,8 @@ Cover CoverOf(Terms& terms, Session& session, TermId condition, const std::set<T
     });
     Shorten(cube, [&](const Cube& shorter) { return Implies(terms, shorter, condition); });
     Shorten(cube, [&](const Cube& shorter) {
-      std::vector<TermId> query{terms.Not(condition)};
+      std::vector<TermId> query = around;
+      query.push_back(terms.Not(condition));
       for (const Literal& literal : shorter) query.push_back(ConditionOf(terms, literal));
       return session.Find(query).answer == Answer::kNo;
     });
@@ -127,7 +129,7 @@ Cover CoverOf(Terms& terms, Session& session, TermId condition, const std::set<T
 Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& around, symbolic::ListId list,
                     TermId body, std::size_t most) {
   Cover cover;
-  const std::vector<TermId> parts = PartsOf(terms, body, {});
+  const std::vector<TermId> parts = PartsOf(terms, body);
   std::vector<TermId> asked{body};
   while (cover.cubes.size() < most) {
     std::vector<TermId> query = around;

@@ -30,16 +30,17 @@ struct Cover {
   bool complete = false;                    // proved to be all
 };
 
-// The parts of `condition`. What is in `whole` is not taken apart.
-std::vector<TermId> PartsOf(const symbolic::Terms& terms, TermId condition, const std::set<TermId>& whole);
+// The parts of `condition`: what is named is not taken apart, unless it is the condition itself.
+std::vector<TermId> PartsOf(const symbolic::Terms& terms, TermId condition);
 
 // The condition that a literal, or a cube, says.
 TermId ConditionOf(symbolic::Terms& terms, const Literal& literal);
 TermId ConditionOf(symbolic::Terms& terms, const Cube& cube);
 
-// REQUIRES: `session` is made for `condition`. `drop_first`: parts that are given up before others when a conjunction is
-// shortened. Stops, not complete, after `most`.
-Cover CoverOf(symbolic::Terms& terms, symbolic::Session& session, TermId condition, const std::set<TermId>& whole,
+// Of the patients for whom all of `around` holds, those for whom `condition` does. REQUIRES: `session` is made for all of
+// these. `drop_first`: parts that are given up before others when a conjunction is shortened. Stops, not complete, after
+// `most`.
+Cover CoverOf(symbolic::Terms& terms, symbolic::Session& session, const std::vector<TermId>& around, TermId condition,
               const std::set<TermId>& drop_first, std::size_t most);
 
 // Of one record of a list for which `body` holds, in a patient for whom all of `around` holds: conjunctions of the

@@ -24,10 +24,6 @@ symbolic::SessionOptions RegionFinder::OptionsFor(const std::string& what) {
 
 void RegionFinder::Note(const Session& session, bool complete, RegionCover& cover) const {
   cover.num_queries += session.num_checks();
-  cover.records.resize(session.records().size());
-  for (std::size_t i = 0; i < session.records().size(); ++i) {
-    cover.records[i] = std::max(cover.records[i], session.records()[i]);
-  }
   if (complete) return;
   cover.complete = false;
   cover.undecided.push_back(session.last_query());
@@ -38,8 +34,9 @@ RegionCover RegionFinder::Cover(TermId transition) {
   cover.complete = true;
   if (terms_.IsFalse(transition)) return cover;
   Session session(terms_, frame_, axioms_, {transition}, OptionsFor("cases"));
-  const analyse::Cover cubes = CoverOf(terms_, session, transition, shared_.whole, shared_.whole, kMostCubes);
+  const analyse::Cover cubes = CoverOf(terms_, session, {}, transition, shared_.both, kMostCubes);
   Note(session, cubes.complete, cover);
+  cover.records = session.records();
   for (std::size_t i = 0; i < cubes.cubes.size(); ++i) Split(cubes.cubes[i], cubes.patients[i], cover);
   DropImplied(cover);
   const auto size = [](const RegionCore& region) {
@@ -52,26 +49,62 @@ RegionCover RegionFinder::Cover(TermId transition) {
   return cover;
 }
 
-// By the record that one version's sentence asks for and the other's sentences, which fail, refuse.
-void RegionFinder::Split(const Cube& cube, const symbolic::Patient& patient, RegionCover& cover) {
-  const auto splits = [&](const Literal& literal) {
-    return literal.holds && terms_.at(literal.part).op == Op::kSome && shared_.changed.count(literal.part) > 0;
-  };
-  const auto split = std::find_if(cube.begin(), cube.end(), splits);
-  if (split == cube.end()) {
-    cover.regions.push_back({cube, {}, ConditionOf(terms_, cube), patient});
-    return;
+// The sentence about a list that a rule is, beside its setting and that the list is known; invalid where it is none.
+TermId RegionFinder::SentenceOf(TermId rule) const {
+  const symbolic::Term& term = terms_.at(rule);
+  if (term.op != Op::kNamed) return {};
+  const symbolic::Term& inner = terms_.at(term.args[0]);
+  if (inner.op == Op::kSome) return term.args[0];
+  if (inner.op != Op::kAnd) return {};
+  TermId sentence;
+  for (const TermId part : inner.args) {
+    if (terms_.at(part).op != Op::kSome) continue;
+    if (sentence.valid()) return {};
+    sentence = part;
   }
-  const symbolic::ListId list = terms_.at(split->part).list;
-  std::vector<TermId> body{terms_.at(split->part).args[0]};
+  return sentence;
+}
+
+// What one version's rule asks and the other's refuse: by the first that has something to be told from.
+void RegionFinder::Split(const Cube& cube, const symbolic::Patient& patient, RegionCover& cover) {
+  for (const Literal& literal : cube) {
+    if (literal.holds && shared_.changed.count(literal.part) > 0 && SplitBy(literal, cube, cover)) return;
+  }
+  cover.regions.push_back({cube, {}, {}, ConditionOf(terms_, cube), patient});
+}
+
+bool RegionFinder::SplitBy(const Literal& rule, const Cube& cube, RegionCover& cover) {
+  if (terms_.at(rule.part).op != Op::kNamed) return false;
+  const TermId sentence = SentenceOf(rule.part);
+  const auto refuses = [&](const Literal& literal) {
+    if (literal.holds || shared_.changed.count(literal.part) == 0 || terms_.at(literal.part).op != Op::kNamed) {
+      return false;
+    }
+    const TermId other = SentenceOf(literal.part);
+    if (sentence.valid() != other.valid()) return false;
+    return !sentence.valid() || terms_.at(other).list == terms_.at(sentence).list;
+  };
+  if (std::none_of(cube.begin(), cube.end(), refuses)) return false;
+  if (sentence.valid()) {
+    SplitRecords(rule, sentence, cube, cover);
+  } else {
+    SplitScalars(rule, cube, cover);
+  }
+  return true;
+}
+
+// By the record that the rule asks for and the others, which do not apply, refuse.
+void RegionFinder::SplitRecords(const Literal& rule, TermId sentence, const Cube& cube, RegionCover& cover) {
+  const symbolic::ListId list = terms_.at(sentence).list;
+  std::vector<TermId> body{terms_.at(sentence).args[0]};
   std::vector<TermId> around;
   Cube rest;
   for (const Literal& literal : cube) {
-    if (literal == *split) continue;
-    rest.push_back(literal);
     around.push_back(ConditionOf(terms_, literal));
-    const symbolic::Term& other = terms_.at(literal.part);
-    if (!literal.holds && other.op == Op::kSome && other.list == list) body.push_back(terms_.Not(other.args[0]));
+    if (literal == rule) continue;
+    rest.push_back(literal);
+    const TermId other = literal.holds || shared_.changed.count(literal.part) == 0 ? TermId() : SentenceOf(literal.part);
+    if (other.valid() && terms_.at(other).list == list) body.push_back(terms_.Not(terms_.at(other).args[0]));
   }
   const TermId wanted = terms_.And(body);
   std::vector<TermId> roots = around;
@@ -80,9 +113,37 @@ void RegionFinder::Split(const Cube& cube, const symbolic::Patient& patient, Reg
   const analyse::Cover boxes = CoverOfRecord(terms_, session, around, list, wanted, kMostCubes);
   Note(session, boxes.complete, cover);
   for (std::size_t i = 0; i < boxes.cubes.size(); ++i) {
-    const TermId record = terms_.Some(list, ConditionOf(terms_, boxes.cubes[i]));
-    const TermId condition = terms_.And(ConditionOf(terms_, rest), record);
-    cover.regions.push_back({rest, {{list, boxes.cubes[i]}}, condition, boxes.patients[i]});
+    std::vector<TermId> condition = around;
+    condition.push_back(terms_.Some(list, ConditionOf(terms_, boxes.cubes[i])));
+    cover.regions.push_back(
+        {rest, {{list, boxes.cubes[i]}}, {rule}, terms_.And(std::move(condition)), boxes.patients[i]});
+  }
+}
+
+void RegionFinder::SplitScalars(const Literal& rule, const Cube& cube, RegionCover& cover) {
+  std::vector<TermId> wanted{terms_.at(rule.part).args[0]};
+  std::vector<TermId> around;
+  Cube rest;
+  for (const Literal& literal : cube) {
+    const bool refuses = !literal.holds && shared_.changed.count(literal.part) > 0 &&
+                         terms_.at(literal.part).op == Op::kNamed && !SentenceOf(literal.part).valid();
+    if (refuses) wanted.push_back(terms_.Not(terms_.at(literal.part).args[0]));
+    if (!refuses && literal != rule) {
+      rest.push_back(literal);
+      around.push_back(ConditionOf(terms_, literal));
+    }
+  }
+  const TermId condition = terms_.And(std::move(wanted));
+  std::vector<TermId> roots = around;
+  roots.push_back(condition);
+  Session session(terms_, frame_, axioms_, roots, OptionsFor("values"));
+  const analyse::Cover boxes = CoverOf(terms_, session, around, condition, {}, kMostCubes);
+  Note(session, boxes.complete, cover);
+  for (std::size_t i = 0; i < boxes.cubes.size(); ++i) {
+    Cube all = rest;
+    all.insert(all.end(), boxes.cubes[i].begin(), boxes.cubes[i].end());
+    const TermId whole = ConditionOf(terms_, all);
+    cover.regions.push_back({std::move(all), {}, {rule}, whole, boxes.patients[i]});
   }
 }
 

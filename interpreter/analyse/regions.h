@@ -22,6 +22,7 @@ struct RegionRecord {
 struct RegionCore {
   Cube cube;
   std::vector<RegionRecord> records;
+  Cube around;                 // of the cube, what a record stands for: rules told by it
   TermId condition;            // all of it
   symbolic::Patient patient;  // some patient of it
 };
@@ -31,13 +32,13 @@ struct RegionCover {
   bool complete = false;
   std::vector<std::string> undecided;  // queries that were given up, by name
   std::size_t num_queries = 0;
-  std::vector<std::size_t> records;  // by list: the most records that a query was about
+  std::vector<std::size_t> records;  // by list: so many are enough to show everybody
 };
 
-// What the two versions have in common: terms that are parts as a whole, and those that either alone has.
+// What the two versions have in common: by the terms of their rules.
 struct Shared {
-  std::set<TermId> whole;    // of rules that did not change
-  std::set<TermId> changed;  // what one version says and the other does not
+  std::set<TermId> both;     // rules that say the same in both versions
+  std::set<TermId> changed;  // rules, and other named conditions, of one version alone
 };
 
 class RegionFinder {
@@ -51,6 +52,10 @@ class RegionFinder {
 
  private:
   void Split(const Cube& cube, const symbolic::Patient& patient, RegionCover& cover);
+  bool SplitBy(const Literal& rule, const Cube& cube, RegionCover& cover);
+  void SplitRecords(const Literal& rule, TermId sentence, const Cube& cube, RegionCover& cover);
+  void SplitScalars(const Literal& rule, const Cube& cube, RegionCover& cover);
+  TermId SentenceOf(TermId rule) const;
   void DropImplied(RegionCover& cover);
   symbolic::SessionOptions OptionsFor(const std::string& what);
   void Note(const symbolic::Session& session, bool complete, RegionCover& cover) const;

@@ -43,7 +43,8 @@ Condition Teller::TellLiteral(const Literal& literal) const {
   bool in[] = {false, false};
   for (int i = 0; i < 2; ++i) {
     in[i] = encoders[i] != nullptr &&
-            (encoders[i]->rules().count(literal.part) > 0 || encoders[i]->origins().count(literal.part) > 0);
+            (encoders[i]->rules().count(literal.part) > 0 || encoders[i]->origins().count(literal.part) > 0 ||
+             encoders[i]->assumptions().count(literal.part) > 0);
   }
   condition.whose = in[0] && !in[1] ? Whose::kNew : in[1] && !in[0] ? Whose::kOld : Whose::kBoth;
   for (const Encoder* encoder : encoders) {
@@ -54,6 +55,14 @@ Condition Teller::TellLiteral(const Literal& literal) const {
     condition.rule = PathOf(encoder->policy(), id);
     condition.text = RuleCondition(encoder->policy().rules[id.index]);
     condition.cites = encoder->policy().rules[id.index].cites;
+  }
+  for (const Encoder* encoder : encoders) {
+    if (encoder == nullptr || !condition.text.empty()) continue;
+    const auto fact = encoder->assumptions().find(literal.part);
+    if (fact == encoder->assumptions().end()) continue;
+    const model::Fact& assumed = encoder->policy().facts[fact->second.index];
+    condition.text = assumed.name + (literal.holds ? " was not asked for, and is assumed" : " is not assumed");
+    condition.cites = assumed.cites;
   }
   for (const Encoder* encoder : encoders) {
     if (encoder == nullptr || !condition.text.empty()) continue;
@@ -100,7 +109,8 @@ Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
 std::vector<std::string> Teller::ThingsOf(const RegionCore& core, const PairedAspect& aspect) const {
   std::vector<std::string> things{aspect.aspect.protocol + "." + aspect.aspect.name};
   if (aspect.aspect.kind == AspectKind::kAssumption) things.push_back(aspect.aspect.name);
-  Cube all = core.cube;
+  Cube all = core.around;
+  all.insert(all.end(), core.cube.begin(), core.cube.end());
   for (const RegionRecord& record : core.records) all.insert(all.end(), record.cube.begin(), record.cube.end());
   for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
     if (encoder == nullptr) continue;

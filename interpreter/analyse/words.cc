@@ -164,6 +164,8 @@ class TermTeller {
     switch (term.op) {
       case Op::kNot:
         return Tell(term.args[0], !holds);
+      case Op::kNamed:
+        return Tell(term.args[0], holds);
       case Op::kIs:
         return NameOf(term.args[0]) + (holds ? " = yes" : " = no");
       case Op::kIn:
@@ -218,21 +220,33 @@ class TermTeller {
   }
 
   std::string Symbols(const Term& term, bool holds) const {
+    const symbolic::JointCategory* category = CategoryOf(terms_.at(term.args[0]));
     std::string symbols;
-    for (const std::int64_t symbol : term.set) symbols += (symbols.empty() ? "" : ", ") + std::to_string(symbol);
-    for (const symbolic::JointFact& fact : frame_.facts) {
-      const auto name = [&](const symbolic::JointCategory& category) {
-        symbols.clear();
-        for (const std::int64_t symbol : term.set) {
-          symbols += (symbols.empty() ? "" : ", ") + category.symbols[static_cast<std::size_t>(symbol)];
-        }
-      };
-      if (terms_.at(term.args[0]).op == Op::kScalar && fact.shape == symbolic::FactShape::kScalar &&
-          fact.slots.value == terms_.at(term.args[0]).scalar.index && fact.type.category.valid()) {
-        name(frame_.categories[frame_.versions[fact.version].categories[fact.type.category.index]]);
-      }
+    for (const std::int64_t symbol : term.set) {
+      symbols += symbols.empty() ? "" : ", ";
+      symbols += category == nullptr ? std::to_string(symbol) : category->symbols[static_cast<std::size_t>(symbol)];
     }
     return NameOf(term.args[0]) + (holds ? " in { " : " not in { ") + symbols + " }";
+  }
+
+  const symbolic::JointCategory* CategoryOf(const Term& term) const {
+    for (const symbolic::JointFact& fact : frame_.facts) {
+      const symbolic::VersionView& view = frame_.versions[fact.version];
+      const bool is_list = fact.shape == symbolic::FactShape::kList;
+      if (term.op == Op::kScalar && !is_list && fact.slots.value == term.scalar.index && fact.type.category.valid()) {
+        return &frame_.categories[view.categories[fact.type.category.index]];
+      }
+      const bool here = is_list ? term.op == Op::kField && fact.list == term.list : term.op == Op::kScalar;
+      if (!here || !fact.type.record.valid()) continue;
+      const auto& fields = view.policy->records[fact.type.record.index].fields;
+      for (const auto& [own, place] : view.fields) {
+        const std::size_t slot = is_list ? term.field : term.scalar.index;
+        if (view.facts[own.first] != static_cast<std::size_t>(&fact - frame_.facts.data())) continue;
+        if (fact.fields[place].value != slot || !fields[own.second].type.category.valid()) continue;
+        return &frame_.categories[view.categories[fields[own.second].type.category.index]];
+      }
+    }
+    return nullptr;
   }
 
   // sum <= 0, or sum >= 1: what counts positive on the left, the rest on the right.

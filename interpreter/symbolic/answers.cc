@@ -47,7 +47,7 @@ TermId Encoder::Applies(RuleId id) {
     for (const model::Part& part : rule.parts) parts.push_back(Bool(part.condition, {}));
     term = terms_.And(std::move(parts));
   }
-  term = terms_.And(InSetting(rule.protocol), term);
+  term = terms_.Named(terms_.And(InSetting(rule.protocol), term));
   rule_ = around;
   applies_.emplace(id, term);
   rules_of_[term].push_back(id);
@@ -88,7 +88,9 @@ TermId Encoder::Assumed(FactId id) {
   TermId term = terms_.Not(terms_.Is(Slot(given, nullptr, 0)));
   // Rules that decide whether to ask for it do not read it, so that this comes to an end.
   if (fact.assume->unless_asked) term = terms_.And(term, terms_.Not(MustAsk(id)));
+  term = terms_.Named(term);
   assumed_.emplace(id, term);
+  facts_of_.emplace(term, id);
   return term;
 }
 

@@ -431,7 +431,7 @@ Encoder::Range Encoder::RangeOf(ExprId id, const Scope& scope) {
   const Expr& expr = policy_.expr(id);
   if (expr.kind == ExprKind::kDefine) {
     Range range = RangeOf(policy_.defines[expr.define.index].value, {});
-    range.scope.depth = scope.depth;
+    range.scope = scope;  // its own conditions read nothing of it, what is asked of its elements may
     range.define = expr.define;
     return range;
   }

@@ -84,6 +84,8 @@ class Encoder {
   const std::map<TermId, Origin>& origins() const { return origins_; }
   // The rules whose conditions became a term, as a whole.
   const std::map<TermId, std::vector<model::RuleId>>& rules() const { return rules_of_; }
+  // The facts of which a term says that they are assumed.
+  const std::map<TermId, model::FactId>& assumptions() const { return facts_of_; }
 
  private:
   // What stands for an element: a record of a list, bound at a depth, or a record fact.
@@ -177,6 +179,7 @@ class Encoder {
   std::set<model::FactId> assumed_facts_;
   std::map<TermId, Origin> origins_;
   std::map<TermId, std::vector<model::RuleId>> rules_of_;
+  std::map<TermId, model::FactId> facts_of_;
   model::RuleId rule_;      // whose conditions are being encoded
   model::DefineId define_;  // the same
 };

@@ -64,7 +64,7 @@ void Grounding::AddInner(TermId id, bool positive, std::map<TermId, bool>& inner
     return;
   }
   const bool turned = term.op == Op::kNot;
-  const bool mixed = term.op != Op::kAnd && term.op != Op::kNot;
+  const bool mixed = term.op != Op::kAnd && term.op != Op::kNot && term.op != Op::kNamed;
   for (const TermId arg : term.args) {
     AddInner(arg, turned ? !positive : positive, inner);
     if (mixed) AddInner(arg, false, inner);
@@ -179,6 +179,8 @@ TermId Grounding::Compute(TermId id) {
       return id;
     case Op::kNot:
       return terms_.Not(Of(term.args[0]));
+    case Op::kNamed:
+      return Of(term.args[0]);
     case Op::kAnd: {
       std::vector<TermId> args;
       for (const TermId arg : term.args) args.push_back(Of(arg));

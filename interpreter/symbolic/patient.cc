@@ -51,6 +51,7 @@ std::int64_t Evaluation::Compute(const Term& term) {
       return Of(term.args[0]) == 0 ? 1 : 0;
     case Op::kAnd:
       return std::all_of(term.args.begin(), term.args.end(), [&](TermId arg) { return Of(arg) != 0; }) ? 1 : 0;
+    case Op::kNamed:
     case Op::kIs:
       return Of(term.args[0]);
     case Op::kIn:

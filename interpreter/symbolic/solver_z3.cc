@@ -10,10 +10,11 @@ namespace cordon::symbolic {
 
 class Solver::Impl {
  public:
-  Impl(const Terms& terms, std::uint64_t effort) : terms_(terms), solver_(context_, "QF_LIA") {
+  Impl(const Terms& terms, std::uint64_t effort) : terms_(terms), solver_(context_, z3::solver::simple()) {
     z3::params params(context_);
     params.set("rlimit", static_cast<unsigned>(effort));
     params.set("random_seed", 0U);
+    params.set("arith.solver", 2U);
     solver_.set(params);
   }
 

@@ -18,7 +18,10 @@ namespace {
 
 std::size_t HashOf(const Term& term) {
   std::size_t hash = static_cast<std::size_t>(term.op) + 1;
-  const auto mix = [&](std::uint64_t n) { hash = (hash ^ (n + 0x9e3779b97f4a7c15ULL + (hash << 6) + (hash >> 2))) * 31; };
+  const auto mix = [&](std::uint64_t n) {
+    hash = (hash ^ n) * 0x9e3779b97f4a7c15ULL;
+    hash ^= hash >> 29;
+  };
   for (const TermId arg : term.args) mix(arg.index);
   for (const std::int64_t factor : term.factors) mix(static_cast<std::uint64_t>(factor));
   for (const std::int64_t member : term.set) mix(static_cast<std::uint64_t>(member));
@@ -130,6 +133,14 @@ TermId Terms::And(std::vector<TermId> args) {
 TermId Terms::Or(std::vector<TermId> args) {
   for (TermId& arg : args) arg = Not(arg);
   return Not(And(std::move(args)));
+}
+
+TermId Terms::Named(TermId a) {
+  if (IsTrue(a) || IsFalse(a) || at(a).op == Op::kNamed) return a;
+  Term term;
+  term.op = Op::kNamed;
+  term.args = {a};
+  return Add(std::move(term));
 }
 
 TermId Terms::Equal(TermId a, TermId b) { return Or(And(a, b), And(Not(a), Not(b))); }

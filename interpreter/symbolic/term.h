@@ -33,6 +33,7 @@ enum class Op : std::uint8_t {
   kLess0,  // args[0] <= 0
   kSome,   // some record of `list` has args[0]
   kCount,  // at least `number` records of `list` have args[0]
+  kNamed,  // args[0]: what a rule asks, or the like, kept together
   kCut,    // args[0], a day, moved by `number` months, falls on a shorter month's last day or past the calendar's end
   // Numbers.
   kScalar,    // `scalar`
@@ -82,6 +83,8 @@ class Terms {
   TermId Or(std::vector<TermId> args);
   TermId And(TermId a, TermId b) { return And(std::vector{a, b}); }
   TermId Or(TermId a, TermId b) { return Or(std::vector{a, b}); }
+  // The same condition as a thing of its own, into which no normal form looks.
+  TermId Named(TermId a);
   TermId Equal(TermId a, TermId b);  // of two conditions
   TermId Is(TermId variable);
   // `size`: how many symbols there are; a set of all of them is true.
