@@ -136,7 +136,12 @@ class Comparer {
     options.more_records = options_.more_records;
     options.log = options_.log;
     options.name = "q" + std::to_string(++num_covers_);
-    RegionCover cover = RegionFinder(result_.terms, result_.frame, axioms, shared, options).Cover(changes);
+    RegionFinder finder(result_.terms, result_.frame, axioms, shared, options);
+    std::optional<RegionCover> adopted;
+    for (const auto& [term, other] : known_) {
+      if (!adopted) adopted = finder.Adopt(changes, other);
+    }
+    RegionCover cover = adopted ? *std::move(adopted) : finder.Cover(changes);
     for (RegionCore& region : cover.regions) {
       region.patient = Plainest(result_.terms, result_.frame, axioms, region.condition, region.patient, Day());
     }

@@ -126,8 +126,8 @@ Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around,
   return cover;
 }
 
-Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& around, symbolic::ListId list,
-                    TermId body, std::size_t most) {
+Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& around,
+                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most) {
   Cover cover;
   const std::vector<TermId> parts = PartsOf(terms, body);
   std::vector<TermId> asked{body};
@@ -149,7 +149,7 @@ Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& a
     std::stable_sort(cube.begin(), cube.end(), [](const Literal& a, const Literal& b) { return a.holds < b.holds; });
     Shorten(cube, [&](const Cube& shorter) { return Implies(terms, shorter, body); });
     Shorten(cube, [&](const Cube& shorter) {
-      std::vector<TermId> other = around;
+      std::vector<TermId> other = given;
       other.push_back(terms.Some(list, terms.And(ConditionOf(terms, shorter), terms.Not(body))));
       return session.Find(other).answer == Answer::kNo;
     });

@@ -44,9 +44,9 @@ Cover CoverOf(symbolic::Terms& terms, symbolic::Session& session, const std::vec
               const std::set<TermId>& drop_first, std::size_t most);
 
 // Of one record of a list for which `body` holds, in a patient for whom all of `around` holds: conjunctions of the
-// body's own parts that imply it there, together all of it. REQUIRES: `session` is made for `around` and the sentence
-// that some record of the list has `body`.
+// body's own parts that imply it wherever all of `given` holds, together all of it. REQUIRES: `session` is made for
+// `around` and the sentence that some record of the list has `body`; `given` is among `around`.
 Cover CoverOfRecord(symbolic::Terms& terms, symbolic::Session& session, const std::vector<TermId>& around,
-                    symbolic::ListId list, TermId body, std::size_t most);
+                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most);
 
 }  // namespace cordon::analyse

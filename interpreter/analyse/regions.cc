@@ -49,6 +49,27 @@ RegionCover RegionFinder::Cover(TermId transition) {
   return cover;
 }
 
+std::optional<RegionCover> RegionFinder::Adopt(TermId transition, const RegionCover& other) {
+  if (!other.complete || other.regions.empty()) return std::nullopt;
+  for (const RegionCore& region : other.regions) {
+    if (!symbolic::Evaluation(terms_, region.patient).Holds(transition)) return std::nullopt;
+  }
+  std::vector<TermId> roots{transition};
+  std::vector<TermId> missed{transition};
+  for (const RegionCore& region : other.regions) {
+    roots.push_back(region.condition);
+    missed.push_back(terms_.Not(region.condition));
+  }
+  Session session(terms_, frame_, axioms_, roots, OptionsFor("same"));
+  if (session.Find(missed).answer != Answer::kNo) return std::nullopt;
+  for (const RegionCore& region : other.regions) {
+    if (session.Find({region.condition, terms_.Not(transition)}).answer != Answer::kNo) return std::nullopt;
+  }
+  RegionCover cover = other;
+  cover.num_queries = session.num_checks();
+  return cover;
+}
+
 // The sentence about a list that a rule is, beside its setting and that the list is known; invalid where it is none.
 TermId RegionFinder::SentenceOf(TermId rule) const {
   const symbolic::Term& term = terms_.at(rule);
@@ -98,19 +119,22 @@ void RegionFinder::SplitRecords(const Literal& rule, TermId sentence, const Cube
   const symbolic::ListId list = terms_.at(sentence).list;
   std::vector<TermId> body{terms_.at(sentence).args[0]};
   std::vector<TermId> around;
+  std::vector<TermId> given;  // what the record is not told apart by
   Cube rest;
   for (const Literal& literal : cube) {
     around.push_back(ConditionOf(terms_, literal));
     if (literal == rule) continue;
     rest.push_back(literal);
     const TermId other = literal.holds || shared_.changed.count(literal.part) == 0 ? TermId() : SentenceOf(literal.part);
-    if (other.valid() && terms_.at(other).list == list) body.push_back(terms_.Not(terms_.at(other).args[0]));
+    const bool refuses = other.valid() && terms_.at(other).list == list;
+    if (refuses) body.push_back(terms_.Not(terms_.at(other).args[0]));
+    if (!refuses) given.push_back(around.back());
   }
   const TermId wanted = terms_.And(body);
   std::vector<TermId> roots = around;
   roots.push_back(terms_.Some(list, wanted));
   Session session(terms_, frame_, axioms_, roots, OptionsFor("record"));
-  const analyse::Cover boxes = CoverOfRecord(terms_, session, around, list, wanted, kMostCubes);
+  const analyse::Cover boxes = CoverOfRecord(terms_, session, around, given, list, wanted, kMostCubes);
   Note(session, boxes.complete, cover);
   for (std::size_t i = 0; i < boxes.cubes.size(); ++i) {
     std::vector<TermId> condition = around;

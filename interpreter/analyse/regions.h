@@ -5,6 +5,7 @@
 // Source: docs/language/analysis.md.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -49,6 +50,9 @@ class RegionFinder {
 
   // Everybody for whom `transition` holds. No regions, and complete: nobody.
   RegionCover Cover(TermId transition);
+  // The same, where the regions of `other` are proved to be those of `transition` too, as of a duty that comes with an
+  // answer; nothing where they are not.
+  std::optional<RegionCover> Adopt(TermId transition, const RegionCover& other);
 
  private:
   void Split(const Cube& cube, const symbolic::Patient& patient, RegionCover& cover);

@@ -2,6 +2,7 @@
 #include "analyse/telling.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "analyse/words.h"
 #include "model/print.h"
@@ -105,16 +106,12 @@ Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
   return region;
 }
 
-// The rules, definitions and outputs that a region is about, by NEW's paths.
-std::vector<std::string> Teller::ThingsOf(const RegionCore& core, const PairedAspect& aspect) const {
-  std::vector<std::string> things{aspect.aspect.protocol + "." + aspect.aspect.name};
-  if (aspect.aspect.kind == AspectKind::kAssumption) things.push_back(aspect.aspect.name);
-  Cube all = core.around;
-  all.insert(all.end(), core.cube.begin(), core.cube.end());
-  for (const RegionRecord& record : core.records) all.insert(all.end(), record.cube.begin(), record.cube.end());
+// The rules and definitions that parts of a condition stand in, by path.
+std::vector<std::string> Teller::ThingsOf(const Cube& cube) const {
+  std::vector<std::string> things;
   for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
     if (encoder == nullptr) continue;
-    for (const Literal& literal : all) {
+    for (const Literal& literal : cube) {
       const auto rules = encoder->rules().find(literal.part);
       if (rules != encoder->rules().end()) {
         for (const model::RuleId id : rules->second) Include(PathOf(encoder->policy(), id), things);
@@ -130,22 +127,37 @@ std::vector<std::string> Teller::ThingsOf(const RegionCore& core, const PairedAs
   return things;
 }
 
-void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const {
-  const std::vector<std::string> things = ThingsOf(core, aspect);
-  const auto is_about = [&](const std::string& thing) {
-    return std::find(things.begin(), things.end(), thing) != things.end();
+// Those that touch what decides the region; where none does, as where a parameter stands behind it all, every edit of
+// what stands outside rules; where there is none of these either, every edit.
+void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region& region) const {
+  Cube all = core.around;
+  all.insert(all.end(), core.cube.begin(), core.cube.end());
+  for (const RegionRecord& record : core.records) all.insert(all.end(), record.cube.begin(), record.cube.end());
+  std::vector<std::string> things = ThingsOf(all);
+  things.push_back(aspect.aspect.protocol + "." + aspect.aspect.name);
+  if (aspect.aspect.kind == AspectKind::kAssumption) things.push_back(aspect.aspect.name);
+  const auto add = [&](const std::function<bool(const ListedEdit&)>& wanted) {
+    if (!region.edits.empty()) return;
+    for (const ListedEdit& listed : edits_) {
+      if (wanted(listed)) region.edits.push_back(listed.edit);
+    }
   };
-  for (const ListedEdit& listed : edits_) {
-    if (is_about(listed.thing)) region.edits.push_back(listed.edit);
+  add([&](const ListedEdit& e) { return std::find(things.begin(), things.end(), e.thing) != things.end(); });
+  add([](const ListedEdit& e) { return e.thing.find('.') == std::string::npos; });
+  add([](const ListedEdit&) { return true; });
+}
+
+// The rules that speak in one version, and those that were edited, side by side.
+void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const {
+  AddEdits(core, aspect, region);
+  Cube speaking = core.around;
+  for (const Literal& literal : core.cube) {
+    if (literal.holds) speaking.push_back(literal);
   }
-  // Parameters stand in the texts of what changed.
-  for (const ListedEdit& listed : edits_) {
-    const bool is_param = listed.thing.find('.') == std::string::npos && !is_about(listed.thing);
-    if (!is_param || !region.edits.empty()) continue;
-    region.edits.push_back(listed.edit);
-  }
-  if (region.edits.empty()) {
-    for (const ListedEdit& listed : edits_) region.edits.push_back(listed.edit);
+  std::vector<std::string> things = ThingsOf(speaking);
+  for (const std::string& thing : ThingsOf(core.cube)) {
+    const bool edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& e) { return e.thing == thing; });
+    if (edited) Include(thing, things);
   }
   const auto find = [&](const Encoder* encoder, const std::string& path) -> std::optional<model::RuleId> {
     if (encoder == nullptr) return std::nullopt;
@@ -157,8 +169,6 @@ void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region
   for (const std::string& thing : things) {
     const auto old_rule = find(paired_.old_encoder.get(), thing);
     const auto new_rule = find(paired_.new_encoder.get(), thing);
-    const bool edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& e) { return e.thing == thing; });
-    if ((!old_rule && !new_rule) || (!edited && core.records.empty())) continue;
     RuleText before;
     RuleText after;
     if (old_rule) before = TextOf(paired_.old_encoder->policy(), *old_rule, Whose::kOld, texts_);

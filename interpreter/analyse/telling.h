@@ -32,7 +32,8 @@ class Teller {
   Condition TellLiteral(const Literal& literal) const;
   const model::Cites& CitesOf(const symbolic::Encoder& encoder, const symbolic::Encoder::Origin& origin) const;
   void AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const;
-  std::vector<std::string> ThingsOf(const RegionCore& core, const PairedAspect& aspect) const;
+  std::vector<std::string> ThingsOf(const Cube& cube) const;
+  void AddEdits(const RegionCore& core, const PairedAspect& aspect, Region& region) const;
 
   symbolic::Terms& terms_;
   const symbolic::Frame& frame_;
