@@ -135,6 +135,7 @@ class Comparer {
     options.effort = options_.effort;
     options.more_records = options_.more_records;
     options.log = options_.log;
+    options.memory = memory_;
     options.name = "q" + std::to_string(++num_covers_);
     RegionFinder finder(result_.terms, result_.frame, axioms, shared, options);
     std::optional<RegionCover> adopted;
@@ -176,14 +177,10 @@ class Comparer {
                        std::size_t version, const std::string& claimed) {
     const auto& protocol = version == 0 ? paired.pair.old_id : paired.pair.new_id;
     if (!protocol) return claimed;
-    const auto key = std::pair(core.condition, std::pair(version, protocol->index));
-    auto known = replays_.find(key);
-    if (known == replays_.end()) {
-      known = replays_.emplace(key, std::make_unique<Replay>(result_.frame, version, *protocol, core.patient)).first;
-    }
-    const Replay& replay = *known->second;
-    std::vector<std::string> answers{claimed};
     const auto& output = version == 0 ? aspect.old_output : aspect.new_output;
+    if (aspect.aspect.kind == AspectKind::kAssumption || (aspect.duty.empty() && !output)) return claimed;
+    const Replay replay(result_.frame, version, *protocol, core.patient, {output, aspect.duty});
+    std::vector<std::string> answers{claimed};
     if (aspect.aspect.kind == AspectKind::kOutput && output) answers = replay.AnswersOf(*output);
     if (aspect.aspect.kind == AspectKind::kDuty) answers = replay.StatesOf(aspect.duty);
     const bool as_claimed = std::find(answers.begin(), answers.end(), claimed) != answers.end() ||
@@ -220,9 +217,9 @@ class Comparer {
   Comparison result_;
   std::vector<ListedEdit> edits_;
   std::map<TermId, RegionCover> known_;
-  std::map<std::pair<TermId, std::pair<std::size_t, std::uint32_t>>, std::unique_ptr<Replay>> replays_;
   std::vector<std::size_t> records_;
   std::size_t num_covers_ = 0;
+  std::shared_ptr<symbolic::SolverMemory> memory_ = symbolic::MakeSolverMemory(result_.terms);
 };
 
 }  // namespace

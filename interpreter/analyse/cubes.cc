@@ -60,6 +60,46 @@ void Shorten(Cube& cube, const std::function<bool(const Cube&)>& implies) {
   }
 }
 
+// Whether nobody has all of `query`: somebody of the pool has, or the solver finds him, who is put there, or there is
+// nobody. Then `core` is what of the query is enough for that.
+bool NobodyHas(const Terms& terms, Session& session, const std::vector<TermId>& query, Pool& pool,
+               std::vector<TermId>& core) {
+  // The last ones met are the likeliest.
+  for (auto patient = pool.rbegin(); patient != pool.rend(); ++patient) {
+    Evaluation evaluation(terms, *patient);
+    const bool all =
+        std::all_of(query.begin(), query.end(), [&](TermId condition) { return evaluation.Holds(condition); });
+    if (all) return false;
+  }
+  symbolic::Found found = session.Find(query);
+  core = std::move(found.core);
+  if (found.patient) pool.push_back(*std::move(found.patient));
+  return found.answer == Answer::kNo;
+}
+
+// Leaves out what is not needed for `cube` and `query` to exclude each other, as far as the solver sees.
+void ShortenBySolver(Terms& terms, Session& session, const std::vector<TermId>& query, Pool& pool, Cube& cube) {
+  std::set<TermId> needed;
+  for (;;) {
+    // The first that may be left out still.
+    const auto next = std::find_if(cube.begin(), cube.end(), [&](const Literal& l) { return needed.count(l.part) == 0; });
+    if (next == cube.end()) return;
+    std::vector<TermId> without = query;
+    for (const Literal& literal : cube) {
+      if (literal != *next) without.push_back(ConditionOf(terms, literal));
+    }
+    std::vector<TermId> core;
+    if (!NobodyHas(terms, session, without, pool, core)) {
+      needed.insert(next->part);
+      continue;
+    }
+    cube.erase(next);
+    std::erase_if(cube, [&](const Literal& literal) {
+      return std::find(core.begin(), core.end(), ConditionOf(terms, literal)) == core.end();
+    });
+  }
+}
+
 }  // namespace
 
 std::vector<TermId> PartsOf(const Terms& terms, TermId condition) {
@@ -92,7 +132,7 @@ TermId ConditionOf(Terms& terms, const Cube& cube) {
 }
 
 Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around, TermId condition,
-              const std::set<TermId>& drop_first, std::size_t most) {
+              const std::set<TermId>& drop_first, std::size_t most, Pool& pool) {
   Cover cover;
   const std::vector<TermId> parts = PartsOf(terms, condition);
   std::vector<TermId> asked = around;
@@ -103,6 +143,7 @@ Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around,
       cover.complete = found.answer == Answer::kNo;
       return cover;
     }
+    pool.push_back(*found.patient);
     Evaluation evaluation(terms, *found.patient);
     Cube cube;
     for (const TermId part : parts) cube.push_back({part, evaluation.Holds(part)});
@@ -112,12 +153,9 @@ Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around,
       return rank(a) < rank(b);
     });
     Shorten(cube, [&](const Cube& shorter) { return Implies(terms, shorter, condition); });
-    Shorten(cube, [&](const Cube& shorter) {
-      std::vector<TermId> query = around;
-      query.push_back(terms.Not(condition));
-      for (const Literal& literal : shorter) query.push_back(ConditionOf(terms, literal));
-      return session.Find(query).answer == Answer::kNo;
-    });
+    std::vector<TermId> query = around;
+    query.push_back(terms.Not(condition));
+    ShortenBySolver(terms, session, query, pool, cube);
     std::sort(cube.begin(), cube.end(), [](const Literal& a, const Literal& b) { return a.part < b.part; });
     asked.push_back(terms.Not(ConditionOf(terms, cube)));
     cover.cubes.push_back(std::move(cube));
@@ -127,7 +165,8 @@ Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around,
 }
 
 Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& around,
-                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most) {
+                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most,
+                    Pool& pool) {
   Cover cover;
   const std::vector<TermId> parts = PartsOf(terms, body);
   std::vector<TermId> asked{body};
@@ -139,6 +178,7 @@ Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& a
       cover.complete = found.answer == Answer::kNo;
       return cover;
     }
+    pool.push_back(*found.patient);
     Evaluation evaluation(terms, *found.patient);
     const TermId all = terms.And(asked);
     Cube cube;
@@ -151,7 +191,8 @@ Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& a
     Shorten(cube, [&](const Cube& shorter) {
       std::vector<TermId> other = given;
       other.push_back(terms.Some(list, terms.And(ConditionOf(terms, shorter), terms.Not(body))));
-      return session.Find(other).answer == Answer::kNo;
+      std::vector<TermId> core;
+      return NobodyHas(terms, session, other, pool, core);
     });
     std::sort(cube.begin(), cube.end(), [](const Literal& a, const Literal& b) { return a.part < b.part; });
     asked.push_back(terms.Not(ConditionOf(terms, cube)));

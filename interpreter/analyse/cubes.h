@@ -24,6 +24,9 @@ struct Literal {
 
 using Cube = std::vector<Literal>;
 
+// Patients met so far: they say without a query that something does not follow.
+using Pool = std::vector<symbolic::Patient>;
+
 struct Cover {
   std::vector<Cube> cubes;
   std::vector<symbolic::Patient> patients;  // one for each cube
@@ -41,12 +44,13 @@ TermId ConditionOf(symbolic::Terms& terms, const Cube& cube);
 // these. `drop_first`: parts that are given up before others when a conjunction is shortened. Stops, not complete, after
 // `most`.
 Cover CoverOf(symbolic::Terms& terms, symbolic::Session& session, const std::vector<TermId>& around, TermId condition,
-              const std::set<TermId>& drop_first, std::size_t most);
+              const std::set<TermId>& drop_first, std::size_t most, Pool& pool);
 
 // Of one record of a list for which `body` holds, in a patient for whom all of `around` holds: conjunctions of the
 // body's own parts that imply it wherever all of `given` holds, together all of it. REQUIRES: `session` is made for
 // `around` and the sentence that some record of the list has `body`; `given` is among `around`.
 Cover CoverOfRecord(symbolic::Terms& terms, symbolic::Session& session, const std::vector<TermId>& around,
-                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most);
+                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most,
+                    Pool& pool);
 
 }  // namespace cordon::analyse

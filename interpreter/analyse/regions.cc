@@ -34,7 +34,7 @@ RegionCover RegionFinder::Cover(TermId transition) {
   cover.complete = true;
   if (terms_.IsFalse(transition)) return cover;
   Session session(terms_, frame_, axioms_, {transition}, OptionsFor("cases"));
-  const analyse::Cover cubes = CoverOf(terms_, session, {}, transition, shared_.both, kMostCubes);
+  const analyse::Cover cubes = CoverOf(terms_, session, {}, transition, shared_.both, kMostCubes, pool_);
   Note(session, cubes.complete, cover);
   cover.records = session.records();
   for (std::size_t i = 0; i < cubes.cubes.size(); ++i) Split(cubes.cubes[i], cubes.patients[i], cover);
@@ -134,7 +134,7 @@ void RegionFinder::SplitRecords(const Literal& rule, TermId sentence, const Cube
   std::vector<TermId> roots = around;
   roots.push_back(terms_.Some(list, wanted));
   Session session(terms_, frame_, axioms_, roots, OptionsFor("record"));
-  const analyse::Cover boxes = CoverOfRecord(terms_, session, around, given, list, wanted, kMostCubes);
+  const analyse::Cover boxes = CoverOfRecord(terms_, session, around, given, list, wanted, kMostCubes, pool_);
   Note(session, boxes.complete, cover);
   for (std::size_t i = 0; i < boxes.cubes.size(); ++i) {
     std::vector<TermId> condition = around;
@@ -161,7 +161,7 @@ void RegionFinder::SplitScalars(const Literal& rule, const Cube& cube, RegionCov
   std::vector<TermId> roots = around;
   roots.push_back(condition);
   Session session(terms_, frame_, axioms_, roots, OptionsFor("values"));
-  const analyse::Cover boxes = CoverOf(terms_, session, around, condition, {}, kMostCubes);
+  const analyse::Cover boxes = CoverOf(terms_, session, around, condition, {}, kMostCubes, pool_);
   Note(session, boxes.complete, cover);
   for (std::size_t i = 0; i < boxes.cubes.size(); ++i) {
     Cube all = rest;

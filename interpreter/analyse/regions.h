@@ -70,6 +70,7 @@ class RegionFinder {
   const Shared& shared_;
   symbolic::SessionOptions options_;
   std::size_t num_sessions_ = 0;
+  Pool pool_;
 };
 
 }  // namespace cordon::analyse

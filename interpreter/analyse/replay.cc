@@ -12,13 +12,38 @@ namespace cordon::analyse {
 
 using evaluate::Status;
 
+namespace {
+
+evaluate::Outcome Ask(const symbolic::Frame& frame, const model::Policy& policy, model::ProtocolId protocol,
+                      const facts::Subject& subject, const Replay::Asked& asked) {
+  if (!asked.output && asked.duty.empty()) return evaluate::Evaluate(policy, protocol, subject);
+  evaluate::Scope scope;
+  if (asked.output) scope.outputs.push_back(*asked.output);
+  const auto add = [&](const model::Duty& duty) {
+    if (asked.duty.empty()) return;
+    if (symbolic::DutyKey(policy, frame, duty, {}) == asked.duty) scope.duties.insert(&duty);
+    for (const model::RoleId to : duty.to) {
+      if (symbolic::DutyKey(policy, frame, duty, to) == asked.duty) scope.duties.insert(&duty);
+    }
+  };
+  for (const model::OutputId id : policy.protocols[protocol.index].outputs) {
+    if (policy.outputs[id.index].means) add(*policy.outputs[id.index].means);
+  }
+  for (const model::RuleId id : policy.protocols[protocol.index].rules) {
+    for (const model::Duty& duty : policy.rules[id.index].duties) add(duty);
+  }
+  return evaluate::EvaluatePart(policy, protocol, subject, scope);
+}
+
+}  // namespace
+
 Replay::Replay(const symbolic::Frame& frame, std::size_t version, model::ProtocolId protocol,
-               const symbolic::Patient& patient)
+               const symbolic::Patient& patient, const Asked& asked)
     : frame_(frame),
       policy_(*frame.versions[version].policy),
       patient_(patient),
       subject_(symbolic::SubjectOf(frame, version, patient)),
-      outcome_(evaluate::Evaluate(policy_, protocol, subject_)) {}
+      outcome_(Ask(frame, policy_, protocol, subject_, asked)) {}
 
 std::string Replay::TextOf(model::OutputId output, const evaluate::Answer& answer) const {
   const model::Type& type = policy_.outputs[output.index].type;

@@ -4,6 +4,7 @@
 // builds too. Tested by tests/differential/symbolic_test.cc.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,18 @@ namespace cordon::analyse {
 
 class Replay {
  public:
+  // What is asked of one evaluation: everything; one output; or the duties of one key.
+  struct Asked {
+    std::optional<model::OutputId> output = {};
+    std::string duty = {};
+  };
+
   // Evaluates `protocol` of one version for the patient. All must outlive this.
   Replay(const symbolic::Frame& frame, std::size_t version, model::ProtocolId protocol,
-         const symbolic::Patient& patient);
+         const symbolic::Patient& patient, const Asked& asked);
+  Replay(const symbolic::Frame& frame, std::size_t version, model::ProtocolId protocol,
+         const symbolic::Patient& patient)
+      : Replay(frame, version, protocol, patient, Asked{}) {}
 
   const facts::Subject& subject() const { return subject_; }
   const evaluate::Outcome& outcome() const { return outcome_; }

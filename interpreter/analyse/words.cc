@@ -45,6 +45,11 @@ class Teller {
         return Operand(expr.args[0]) + (holds ? " is none" : " is not none");
       case ExprKind::kNot:
         return Tell(expr.args[0], !holds);
+      case ExprKind::kOutputIs: {
+        const std::string text = model::PrintExpr(policy_, id);
+        const bool bracketed = text.size() > 2 && text.front() == '(' && text.back() == ')';
+        return (holds ? "" : "not: ") + (bracketed ? text.substr(1, text.size() - 2) : text);
+      }
       case ExprKind::kSome:
         return (holds ? "there is: " : "there is none: ") + Listed(expr);
       case ExprKind::kCountAtLeast:
@@ -64,7 +69,6 @@ class Teller {
       case ExprKind::kLeast:
       case ExprKind::kConditional:
       case ExprKind::kFilter:
-      case ExprKind::kOutputIs:
         break;
     }
     return (holds ? "" : "not: ") + SourceOf(id);

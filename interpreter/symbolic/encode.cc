@@ -110,7 +110,7 @@ TermId Encoder::Bool(ExprId id, const Scope& scope) {
     case ExprKind::kIsNone:
       return atom(Of(expr.args[0], scope).none);
     case ExprKind::kOutputIs:
-      return OutputIs(expr);
+      return atom(terms_.Named(OutputIs(expr)));
     case ExprKind::kDefine: {
       const auto known = defines_.find(expr.define);
       if (known != defines_.end()) return known->second;

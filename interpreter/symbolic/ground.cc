@@ -21,6 +21,10 @@ bool IsSentence(Op op) { return op == Op::kSome || op == Op::kCount || op == Op:
 Grounding::Grounding(Terms& terms, const Frame& frame, const Axioms& axioms, const std::vector<TermId>& roots, int more)
     : terms_(terms), frame_(frame), axioms_(axioms), unknowns_(frame.scalars) {
   FindSentences(roots);
+  MakeClasses();
+  for (std::size_t i = 0; i < unknowns_.size(); ++i) {
+    unknowns_[i] = ByClass({{}, static_cast<std::uint32_t>(i)}, unknowns_[i]);
+  }
   CountRecords(more);
   MakeSlots();
   for (const TermId axiom : axioms_.of_patients) constraints_.push_back(Of(axiom));
@@ -44,15 +48,78 @@ void Grounding::FindSentences(const std::vector<TermId>& roots) {
   std::set<TermId> seen;
   std::vector<TermId> open(roots.rbegin(), roots.rend());
   open.insert(open.begin(), axioms_.of_patients.begin(), axioms_.of_patients.end());
+  for (const auto& [list, body] : axioms_.of_records) open.push_back(body);
   while (!open.empty()) {
     const TermId id = open.back();
     open.pop_back();
     if (!seen.insert(id).second) continue;
     const Term& term = terms_.at(id);
+    NoteSymbols(term);
     if (IsSentence(term.op)) (terms_.Reach(id) == 0 ? sentences_ : nested_).push_back(id);
     open.insert(open.end(), term.args.rbegin(), term.args.rend());
   }
 }
+
+// ---- symbols that nothing tells apart
+
+std::optional<Grounding::Symbol> Grounding::SymbolOf(const Term& term) const {
+  if (term.op != Op::kScalar && term.op != Op::kField) return std::nullopt;
+  const Symbol symbol = term.op == Op::kScalar ? Symbol{{}, term.scalar.index} : Symbol{term.list, term.field};
+  if (FrameUnknown(symbol).sort != Sort::kSymbol) return std::nullopt;
+  return symbol;
+}
+
+const Unknown& Grounding::FrameUnknown(const Symbol& symbol) const {
+  return symbol.list.valid() ? frame_.lists[symbol.list.index].fields[symbol.index] : frame_.scalars[symbol.index];
+}
+
+void Grounding::NoteSymbols(const Term& term) {
+  for (const TermId arg : term.args) {
+    const auto symbol = SymbolOf(terms_.at(arg));
+    if (!symbol) continue;
+    if (term.op == Op::kIn) {
+      classes_[*symbol].sets.insert(term.set);
+    } else {
+      classes_[*symbol].compared = true;
+    }
+  }
+}
+
+void Grounding::MakeClasses() {
+  for (auto& [symbol, classes] : classes_) {
+    if (classes.compared) continue;
+    const Unknown& unknown = FrameUnknown(symbol);
+    std::map<std::vector<bool>, std::int64_t> known;
+    for (std::int64_t n = unknown.range.low; n <= unknown.range.high; ++n) {
+      if (std::binary_search(unknown.gaps.begin(), unknown.gaps.end(), n)) {
+        classes.of.push_back(-1);
+        continue;
+      }
+      std::vector<bool> in;
+      for (const auto& set : classes.sets) in.push_back(std::binary_search(set.begin(), set.end(), n));
+      const auto [at, is_new] = known.emplace(in, static_cast<std::int64_t>(classes.first.size()));
+      if (is_new) classes.first.push_back(n);
+      classes.of.push_back(at->second);
+    }
+  }
+}
+
+// The unknown that says which class it is.
+Unknown Grounding::ByClass(const Symbol& symbol, Unknown unknown) const {
+  const auto classes = classes_.find(symbol);
+  if (classes == classes_.end() || classes->second.compared) return unknown;
+  unknown.range = {0, static_cast<std::int64_t>(classes->second.first.size()) - 1};
+  unknown.gaps.clear();
+  return unknown;
+}
+
+std::int64_t Grounding::Unclassed(const Symbol& symbol, std::int64_t value) const {
+  const auto classes = classes_.find(symbol);
+  if (classes == classes_.end() || classes->second.compared) return value;
+  return classes->second.first[static_cast<std::size_t>(value)];
+}
+
+// ---- sentences inside sentences
 
 // The sentences directly inside `id` that read the record bound around them; false where one is found negated.
 void Grounding::AddInner(TermId id, bool positive, std::map<TermId, bool>& inner) const {
@@ -123,8 +190,9 @@ void Grounding::MakeSlots() {
       const std::string name = list.name + "[" + std::to_string(n + 1) + "]";
       RecordSlot slot;
       slot.active = AddUnknown({name, Sort::kBool, {0, 1}, {}});
-      for (const Unknown& field : list.fields) {
-        Unknown own = field;
+      for (std::uint32_t f = 0; f < list.fields.size(); ++f) {
+        const Unknown& field = list.fields[f];
+        Unknown own = ByClass({ListId(i), f}, field);
         own.path = name + field.path.substr(std::min(field.path.size(), list.name.size()));
         slot.fields.push_back(AddUnknown(std::move(own)));
       }
@@ -289,12 +357,23 @@ TermId Grounding::OfExtreme(TermId id, const Term& term) {
 }
 
 TermId Grounding::OfIn(const Term& term) {
-  const TermId symbol = Of(term.args[0]);
+  const TermId number = Of(term.args[0]);
+  std::vector<std::int64_t> set = term.set;
+  const auto symbol = SymbolOf(terms_.at(term.args[0]));
+  if (symbol && !classes_.at(*symbol).compared) {
+    const std::vector<std::int64_t>& of = classes_.at(*symbol).of;
+    set.clear();
+    for (const std::int64_t n : term.set) {
+      if (of[static_cast<std::size_t>(n)] >= 0) set.push_back(of[static_cast<std::size_t>(n)]);
+    }
+    std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+  }
   std::vector<TermId> ranges;
-  for (std::size_t i = 0; i < term.set.size();) {
+  for (std::size_t i = 0; i < set.size();) {
     std::size_t end = i + 1;
-    while (end < term.set.size() && term.set[end] == term.set[end - 1] + 1) ++end;
-    ranges.push_back(Between(terms_.Constant(term.set[i]), symbol, terms_.Constant(term.set[end - 1])));
+    while (end < set.size() && set[end] == set[end - 1] + 1) ++end;
+    ranges.push_back(Between(terms_.Constant(set[i]), number, terms_.Constant(set[end - 1])));
     i = end;
   }
   return terms_.Or(std::move(ranges));
@@ -402,14 +481,17 @@ Patient Grounding::PatientOf(const std::map<ScalarId, std::int64_t>& solution) c
   Patient patient = PlainPatient(frame_);
   for (std::size_t i = 0; i < frame_.scalars.size(); ++i) {
     const auto found = solution.find(ScalarId(kFirstGround + i));
-    if (found != solution.end()) patient.scalars[i] = found->second;
+    const Symbol symbol{{}, static_cast<std::uint32_t>(i)};
+    if (found != solution.end()) patient.scalars[i] = Unclassed(symbol, found->second);
   }
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     for (const RecordSlot& slot : slots_[i]) {
       const auto active = solution.find(slot.active);
       if (active == solution.end() || active->second == 0) continue;
       Record record;
-      for (const ScalarId field : slot.fields) record.push_back(value(field));
+      for (std::uint32_t f = 0; f < slot.fields.size(); ++f) {
+        record.push_back(Unclassed({ListId(i), f}, value(slot.fields[f])));
+      }
       patient.lists[i].push_back(std::move(record));
     }
   }

@@ -70,7 +70,27 @@ class Grounding {
     TermId inside;
   };
 
+  // A symbol of the frame: `field` of `list`, or `scalar`.
+  struct Symbol {
+    ListId list;
+    std::uint32_t index = 0;
+    auto operator<=>(const Symbol&) const = default;
+  };
+  // Symbols that no condition tells apart, as one: their classes by their least members.
+  struct Classes {
+    bool compared = false;  // otherwise than by sets: then each stands for itself
+    std::set<std::vector<std::int64_t>> sets;
+    std::vector<std::int64_t> of;         // by symbol; -1: a gap
+    std::vector<std::int64_t> first;      // by class
+  };
+
   void FindSentences(const std::vector<TermId>& roots);
+  std::optional<Symbol> SymbolOf(const Term& term) const;
+  const Unknown& FrameUnknown(const Symbol& symbol) const;
+  void NoteSymbols(const Term& term);
+  void MakeClasses();
+  Unknown ByClass(const Symbol& symbol, Unknown unknown) const;
+  std::int64_t Unclassed(const Symbol& symbol, std::int64_t value) const;
   void CountRecords(int more);
   Needs NeedsOf(TermId sentence) const;
   void AddInner(TermId id, bool positive, std::map<TermId, bool>& inner) const;
@@ -104,6 +124,7 @@ class Grounding {
   std::vector<Unknown> unknowns_;
   std::vector<TermId> sentences_;  // that stand for themselves, in order of first use
   std::vector<TermId> nested_;
+  std::map<Symbol, Classes> classes_;
   std::vector<std::size_t> num_records_;
   bool complete_ = true;
   std::vector<bool> plain_;                     // by list: every sentence has a record of its own

@@ -12,7 +12,7 @@ Session::Session(Terms& terms, const Frame& frame, const Axioms& axioms, const s
       axioms_(axioms),
       options_(options),
       grounding_(terms, frame, axioms, roots, options.more_records),
-      solver_(terms, options.effort) {}
+      solver_(options.memory ? options.memory : MakeSolverMemory(terms), options.effort) {}
 
 Checked Session::Check(const std::vector<TermId>& grounded) {
   for (const TermId constraint : grounding_.TakeConstraints()) solver_.Assert(constraint);

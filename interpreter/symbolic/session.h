@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct SessionOptions {
   int more_records = 0;  // beyond what is enough, to try the bound out
   QueryLog log;
   std::string name = "query";  // what its queries are called in the log
+  std::shared_ptr<SolverMemory> memory = nullptr;  // shared by the sessions about the same terms; null: its own
 };
 
 struct Found {

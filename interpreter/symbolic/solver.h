@@ -26,9 +26,13 @@ struct Checked {
 // How much a check may cost. A second of a common machine's time is some ten million.
 inline constexpr std::uint64_t kUsualEffort = 100'000'000;
 
+// What solvers of the same terms share, so that each condition is translated once. Not for several threads.
+class SolverMemory;
+std::shared_ptr<SolverMemory> MakeSolverMemory(const Terms& terms);
+
 class Solver {
  public:
-  Solver(const Terms& terms, std::uint64_t effort = kUsualEffort);
+  Solver(std::shared_ptr<SolverMemory> memory, std::uint64_t effort = kUsualEffort);
   ~Solver();
   Solver(const Solver&) = delete;
   Solver& operator=(const Solver&) = delete;

@@ -71,7 +71,7 @@ void SolveCases(Encoded& encoded, const std::vector<Patient>& patients) {
     for (const AnswerCase& answer : cases) roots.push_back(answer.when);
   }
   symbolic::Grounding grounding(encoded.terms, encoded.frame, encoded.axioms, roots);
-  symbolic::Solver solver(encoded.terms);
+  symbolic::Solver solver(symbolic::MakeSolverMemory(encoded.terms));
   for (const symbolic::TermId root : roots) {
     const symbolic::GroundId ground = grounding.Ground(root);
     for (const symbolic::GroundId constraint : grounding.TakeConstraints()) solver.Assert(constraint);
