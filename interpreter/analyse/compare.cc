@@ -91,10 +91,15 @@ class Comparer {
       return;
     }
     const std::size_t first = diff().transitions.size();
+    std::vector<TermId> roots;
+    for (const auto* cases : {&aspect.old_cases, &aspect.new_cases}) {
+      for (const AnswerCase& answer : *cases) roots.push_back(answer.when);
+    }
+    symbolic::Session session(result_.terms, result_.frame, axioms, roots, SessionOptionsOf("q"));
     for (const AnswerCase& before : aspect.old_cases) {
       for (const AnswerCase& after : aspect.new_cases) {
         if (before.text == after.text) continue;
-        CompareAnswers(paired, aspect, before, after, axioms, shared);
+        CompareAnswers(paired, aspect, before, after, axioms, shared, session);
       }
     }
     if (diff().transitions.size() == first) return;
@@ -103,10 +108,11 @@ class Comparer {
   }
 
   void CompareAnswers(const PairedProtocol& paired, const PairedAspect& aspect, const AnswerCase& before,
-                      const AnswerCase& after, const symbolic::Axioms& axioms, const Shared& shared) {
+                      const AnswerCase& after, const symbolic::Axioms& axioms, const Shared& shared,
+                      symbolic::Session& session) {
     const TermId changes = result_.terms.And(before.when, after.when);
     if (result_.terms.IsFalse(changes)) return;
-    const RegionCover& cover = CoverOf(changes, axioms, shared);
+    const RegionCover& cover = CoverOf(changes, axioms, shared, session);
     for (const std::string& query : cover.undecided) {
       diff().undecided.push_back({aspect.aspect.protocol + "." + aspect.aspect.name + ": " + before.text + " -> " +
                                       after.text,
@@ -127,22 +133,27 @@ class Comparer {
     diff().transitions.push_back(std::move(transition));
   }
 
-  // Many duties change with the answer that means them: what was found for one is known for all.
-  const RegionCover& CoverOf(TermId changes, const symbolic::Axioms& axioms, const Shared& shared) {
-    const auto known = known_.find(changes);
-    if (known != known_.end()) return known->second;
+  symbolic::SessionOptions SessionOptionsOf(const std::string& kind) {
     symbolic::SessionOptions options;
     options.effort = options_.effort;
     options.more_records = options_.more_records;
     options.log = options_.log;
+    options.name = kind + std::to_string(++num_covers_);
     options.memory = memory_;
-    options.name = "q" + std::to_string(++num_covers_);
-    RegionFinder finder(result_.terms, result_.frame, axioms, shared, options);
+    return options;
+  }
+
+  // Many duties change with the answer that means them: what was found for one is known for all.
+  const RegionCover& CoverOf(TermId changes, const symbolic::Axioms& axioms, const Shared& shared,
+                             symbolic::Session& session) {
+    const auto known = known_.find(changes);
+    if (known != known_.end()) return known->second;
+    RegionFinder finder(result_.terms, result_.frame, axioms, shared, SessionOptionsOf("r"));
     std::optional<RegionCover> adopted;
     for (const auto& [term, other] : known_) {
       if (!adopted) adopted = finder.Adopt(changes, other);
     }
-    RegionCover cover = adopted ? *std::move(adopted) : finder.Cover(changes);
+    RegionCover cover = adopted ? *std::move(adopted) : finder.Cover(changes, session);
     for (RegionCore& region : cover.regions) {
       region.patient = Plainest(result_.terms, result_.frame, axioms, region.condition, region.patient, Day());
     }

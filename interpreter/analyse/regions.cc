@@ -29,13 +29,14 @@ void RegionFinder::Note(const Session& session, bool complete, RegionCover& cove
   cover.undecided.push_back(session.last_query());
 }
 
-RegionCover RegionFinder::Cover(TermId transition) {
+RegionCover RegionFinder::Cover(TermId transition, Session& session) {
   RegionCover cover;
   cover.complete = true;
   if (terms_.IsFalse(transition)) return cover;
-  Session session(terms_, frame_, axioms_, {transition}, OptionsFor("cases"));
+  const std::size_t before = session.num_checks();
   const analyse::Cover cubes = CoverOf(terms_, session, {}, transition, shared_.both, kMostCubes, pool_);
   Note(session, cubes.complete, cover);
+  cover.num_queries -= before;
   cover.records = session.records();
   for (std::size_t i = 0; i < cubes.cubes.size(); ++i) Split(cubes.cubes[i], cubes.patients[i], cover);
   DropImplied(cover);

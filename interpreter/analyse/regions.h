@@ -48,8 +48,8 @@ class RegionFinder {
                const Shared& shared, const symbolic::SessionOptions& options)
       : terms_(terms), frame_(frame), axioms_(axioms), shared_(shared), options_(options) {}
 
-  // Everybody for whom `transition` holds. No regions, and complete: nobody.
-  RegionCover Cover(TermId transition);
+  // Everybody for whom `transition` holds. No regions, and complete: nobody. REQUIRES: `session` is made for it.
+  RegionCover Cover(TermId transition, symbolic::Session& session);
   // The same, where the regions of `other` are proved to be those of `transition` too, as of a duty that comes with an
   // answer; nothing where they are not.
   std::optional<RegionCover> Adopt(TermId transition, const RegionCover& other);
