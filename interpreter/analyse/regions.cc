@@ -38,8 +38,19 @@ RegionCover RegionFinder::Cover(TermId transition, Session& session) {
   Note(session, cubes.complete, cover);
   cover.num_queries -= before;
   cover.records = session.records();
-  for (std::size_t i = 0; i < cubes.cubes.size(); ++i) Split(cubes.cubes[i], cubes.patients[i], cover);
-  DropImplied(cover);
+  RegionCover plain = cover;
+  for (std::size_t i = 0; i < cubes.cubes.size(); ++i) {
+    const TermId condition = ConditionOf(terms_, cubes.cubes[i]);
+    plain.regions.push_back({cubes.cubes[i], {}, {}, condition, cubes.patients[i]});
+    Split(cubes.cubes[i], cubes.patients[i], cover);
+  }
+  if (cubes.cubes.empty()) return cover;
+  // Whatever was told apart above is held against the transition itself.
+  std::vector<TermId> roots{transition};
+  for (const RegionCore& region : cover.regions) roots.push_back(region.condition);
+  Session whole(terms_, frame_, axioms_, roots, OptionsFor("cover"));
+  if (cubes.complete && !Certify(transition, whole, cover)) cover = std::move(plain);
+  DropImplied(whole, cover);
   const auto size = [](const RegionCore& region) {
     std::size_t literals = region.cube.size();
     for (const RegionRecord& record : region.records) literals += record.cube.size();
@@ -95,17 +106,39 @@ void RegionFinder::Split(const Cube& cube, const symbolic::Patient& patient, Reg
   cover.regions.push_back({cube, {}, {}, ConditionOf(terms_, cube), patient});
 }
 
+// Nobody of the transition is missed by the regions, and nobody else is in one.
+bool RegionFinder::Certify(TermId transition, Session& session, RegionCover& cover) {
+  std::vector<TermId> missed{transition};
+  for (const RegionCore& region : cover.regions) missed.push_back(terms_.Not(region.condition));
+  bool certain = session.Find(missed).answer == Answer::kNo;
+  for (const RegionCore& region : cover.regions) {
+    certain = certain && session.Find({region.condition, terms_.Not(transition)}).answer == Answer::kNo;
+  }
+  Note(session, true, cover);
+  return certain;
+}
+
+// Whether `other` is a rule of one version that does not apply, and, where `rule` does, only because of the list's
+// records: what else it asks, `rule` asks too.
+bool RegionFinder::IsRefused(const Literal& rule, TermId sentence, const Literal& other) const {
+  if (other.holds || shared_.changed.count(other.part) == 0 || terms_.at(other.part).op != Op::kNamed) return false;
+  const TermId own = SentenceOf(other.part);
+  if (sentence.valid() != own.valid()) return false;
+  if (!sentence.valid()) return true;
+  if (terms_.at(own).list != terms_.at(sentence).list) return false;
+  const TermId content = terms_.at(other.part).args[0];
+  if (content == own) return true;
+  const symbolic::Term& asked = terms_.at(terms_.at(rule.part).args[0]);
+  const std::vector<TermId>& parts = terms_.at(content).args;
+  return std::all_of(parts.begin(), parts.end(), [&](TermId part) {
+    return part == own || std::find(asked.args.begin(), asked.args.end(), part) != asked.args.end();
+  });
+}
+
 bool RegionFinder::SplitBy(const Literal& rule, const Cube& cube, RegionCover& cover) {
   if (terms_.at(rule.part).op != Op::kNamed) return false;
   const TermId sentence = SentenceOf(rule.part);
-  const auto refuses = [&](const Literal& literal) {
-    if (literal.holds || shared_.changed.count(literal.part) == 0 || terms_.at(literal.part).op != Op::kNamed) {
-      return false;
-    }
-    const TermId other = SentenceOf(literal.part);
-    if (sentence.valid() != other.valid()) return false;
-    return !sentence.valid() || terms_.at(other).list == terms_.at(sentence).list;
-  };
+  const auto refuses = [&](const Literal& literal) { return IsRefused(rule, sentence, literal); };
   if (std::none_of(cube.begin(), cube.end(), refuses)) return false;
   if (sentence.valid()) {
     SplitRecords(rule, sentence, cube, cover);
@@ -126,9 +159,8 @@ void RegionFinder::SplitRecords(const Literal& rule, TermId sentence, const Cube
     around.push_back(ConditionOf(terms_, literal));
     if (literal == rule) continue;
     rest.push_back(literal);
-    const TermId other = literal.holds || shared_.changed.count(literal.part) == 0 ? TermId() : SentenceOf(literal.part);
-    const bool refuses = other.valid() && terms_.at(other).list == list;
-    if (refuses) body.push_back(terms_.Not(terms_.at(other).args[0]));
+    const bool refuses = IsRefused(rule, sentence, literal);
+    if (refuses) body.push_back(terms_.Not(terms_.at(SentenceOf(literal.part)).args[0]));
     if (!refuses) given.push_back(around.back());
   }
   const TermId wanted = terms_.And(body);
@@ -150,8 +182,7 @@ void RegionFinder::SplitScalars(const Literal& rule, const Cube& cube, RegionCov
   std::vector<TermId> around;
   Cube rest;
   for (const Literal& literal : cube) {
-    const bool refuses = !literal.holds && shared_.changed.count(literal.part) > 0 &&
-                         terms_.at(literal.part).op == Op::kNamed && !SentenceOf(literal.part).valid();
+    const bool refuses = IsRefused(rule, {}, literal);
     if (refuses) wanted.push_back(terms_.Not(terms_.at(literal.part).args[0]));
     if (!refuses && literal != rule) {
       rest.push_back(literal);
@@ -173,11 +204,7 @@ void RegionFinder::SplitScalars(const Literal& rule, const Cube& cube, RegionCov
 }
 
 // A region that the others cover together says nothing of its own.
-void RegionFinder::DropImplied(RegionCover& cover) {
-  if (cover.regions.size() < 2) return;
-  std::vector<TermId> roots;
-  for (const RegionCore& region : cover.regions) roots.push_back(region.condition);
-  Session session(terms_, frame_, axioms_, roots, OptionsFor("cover"));
+void RegionFinder::DropImplied(Session& session, RegionCover& cover) {
   for (std::size_t i = cover.regions.size(); i > 0 && cover.regions.size() > 1; --i) {
     std::vector<TermId> query{cover.regions[i - 1].condition};
     for (std::size_t j = 0; j < cover.regions.size(); ++j) {
@@ -186,7 +213,6 @@ void RegionFinder::DropImplied(RegionCover& cover) {
     if (session.Find(query).answer != Answer::kNo) continue;
     cover.regions.erase(cover.regions.begin() + static_cast<std::ptrdiff_t>(i) - 1);
   }
-  Note(session, true, cover);
 }
 
 }  // namespace cordon::analyse

@@ -60,7 +60,9 @@ class RegionFinder {
   void SplitRecords(const Literal& rule, TermId sentence, const Cube& cube, RegionCover& cover);
   void SplitScalars(const Literal& rule, const Cube& cube, RegionCover& cover);
   TermId SentenceOf(TermId rule) const;
-  void DropImplied(RegionCover& cover);
+  bool IsRefused(const Literal& rule, TermId sentence, const Literal& other) const;
+  bool Certify(TermId transition, symbolic::Session& session, RegionCover& cover);
+  void DropImplied(symbolic::Session& session, RegionCover& cover);
   symbolic::SessionOptions OptionsFor(const std::string& what);
   void Note(const symbolic::Session& session, bool complete, RegionCover& cover) const;
 

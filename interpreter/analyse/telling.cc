@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "analyse/patient_words.h"
 #include "analyse/words.h"
 #include "model/print.h"
 #include "support/sha256.h"
@@ -179,12 +180,43 @@ void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region
   }
 }
 
-void Teller::FillExample(const RegionCore& core, const PairedAspect&,
-                         const std::function<std::string(const model::Policy&, const facts::Subject&)>& document,
+void Teller::FillExample(const RegionCore& core, const PairedAspect& aspect, const DocumentOf& document,
                          Example& example) const {
   const std::size_t last = paired_.new_encoder ? frame_.versions.size() - 1 : 0;
+  std::vector<TermId> conditions{core.condition};
+  for (const auto* cases : {&aspect.old_cases, &aspect.new_cases}) {
+    for (const symbolic::AnswerCase& answer : *cases) conditions.push_back(answer.when);
+  }
+  const Read read = ReadBy(terms_, conditions);
+  example.facts = FactsInWords(frame_, last, read, core.patient, false);
+  // What OLD alone asks for.
+  for (auto& fact : FactsInWords(frame_, 0, read, core.patient, false)) {
+    const auto same = [&](const auto& known) { return known.first == fact.first; };
+    if (std::none_of(example.facts.begin(), example.facts.end(), same)) example.facts.push_back(std::move(fact));
+  }
   const facts::Subject subject = symbolic::SubjectOf(frame_, last, core.patient);
   if (document) example.document = document(*frame_.versions[last].policy, subject);
+  example.test = TestText(core, aspect, read, example);
+}
+
+// A test that NEW's author may add; none where the aspect is nothing that a test states.
+std::string Teller::TestText(const RegionCore& core, const PairedAspect& aspect, const Read& read,
+                             const Example& example) const {
+  const std::string& answer = example.new_answer;
+  if (aspect.aspect.kind != AspectKind::kOutput || !aspect.new_output || answer.rfind("not known", 0) == 0) return {};
+  const model::Policy& policy = paired_.new_encoder->policy();
+  std::string expected = " = " + answer;
+  if (answer.rfind("judgement ", 0) == 0) expected = " is judgement";
+  if (answer == symbolic::kNotCovered) expected = " is not covered";
+  if (answer == symbolic::kConflict) expected = " is conflict";
+  std::string given;
+  for (const auto& [fact, value] : FactsInWords(frame_, frame_.versions.size() - 1, read, core.patient, true)) {
+    if (fact != "setting") given += (given.empty() ? "" : ",\n        ") + fact + " = " + value;
+  }
+  std::string text = "test \"" + aspect.aspect.name + ": " + example.old_answer + " -> " + answer + "\"\n";
+  text += "  today " + example.as_of + "\n";
+  if (!given.empty()) text += "  given " + given + "\n";
+  return text + "  expect " + policy.outputs[aspect.new_output->index].name + expected + "\n";
 }
 
 }  // namespace cordon::analyse

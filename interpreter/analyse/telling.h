@@ -8,6 +8,7 @@
 #include "analyse/aspects.h"
 #include "analyse/diff.h"
 #include "analyse/edits.h"
+#include "analyse/patient_words.h"
 #include "analyse/regions.h"
 #include "facts/subject.h"
 
@@ -23,12 +24,14 @@ class Teller {
   // All but the example.
   Region Tell(const RegionCore& core, const PairedAspect& aspect) const;
 
-  // The example's facts, as a document and as words.
-  void FillExample(const RegionCore& core, const PairedAspect& aspect,
-                   const std::function<std::string(const model::Policy&, const facts::Subject&)>& document,
+  // The example's facts, in words, as a document and as a test. REQUIRES: its answers are filled in.
+  using DocumentOf = std::function<std::string(const model::Policy&, const facts::Subject&)>;
+  void FillExample(const RegionCore& core, const PairedAspect& aspect, const DocumentOf& document,
                    Example& example) const;
 
  private:
+  std::string TestText(const RegionCore& core, const PairedAspect& aspect, const Read& read,
+                       const Example& example) const;
   Condition TellLiteral(const Literal& literal) const;
   const model::Cites& CitesOf(const symbolic::Encoder& encoder, const symbolic::Encoder::Origin& origin) const;
   void AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const;

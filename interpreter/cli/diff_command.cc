@@ -127,6 +127,16 @@ class DiffRun {
       return report::FactsJson(policy, subject);
     };
     if (!options_.effort.empty()) options.effort = std::stoull(options_.effort) * 1'000'000;
+    if (!options_.emit.empty()) {
+      options.log = [&](const std::string& name, const std::string& script) {
+        if (sink.has_errors()) return;
+        const std::string path = options_.emit + "/" + name + ".smt2";
+        if (const auto failure = environment_.writer->Write(path, script)) {
+          sink.Report(Code::kFileUnwritable, {}, fmt::format("`{}` cannot be written: {}", path, failure->message),
+                      "name a folder that may be written to");
+        }
+      };
+    }
     const analyse::Comparison comparison = analyse::Compare(old_policy, new_policy, options);
     const analyse::Diff& diff = comparison.diff;
     const std::string language =
@@ -143,7 +153,6 @@ class DiffRun {
     }
     if (diff.verdict == analyse::Verdict::kRefuted) ending.status = kExitNo;
     if (diff.verdict == analyse::Verdict::kUndecided) ending.status = kExitUndecided;
-    (void)sink;
   }
 
   Environment& environment_;

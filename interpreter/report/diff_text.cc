@@ -124,9 +124,18 @@ class Writer {
                          records.conditions.empty() ? "" : " has all of"));
       for (const analyse::Condition& condition : records.conditions) AddCondition(8, condition);
     }
-    if (region.others.empty()) return;
-    Put(4, "and no other rule decides");
-    for (const analyse::Condition& condition : region.others) AddCondition(6, condition);
+    AddOthers(region, Whose::kBoth, "and none of these rules applies: ");
+    AddOthers(region, Whose::kOld, "nor, in " + VersionName(diff_, Whose::kOld) + ": ");
+    AddOthers(region, Whose::kNew, "nor, in " + VersionName(diff_, Whose::kNew) + ": ");
+  }
+
+  // The rules that would decide too, by name: what they ask is in the page and the JSON.
+  void AddOthers(const analyse::Region& region, Whose whose, const std::string& heading) {
+    std::vector<std::string> names;
+    for (const analyse::Condition& other : region.others) {
+      if (other.whose == whose) names.push_back(other.rule);
+    }
+    if (!names.empty()) Put(6, "- " + heading + support::JoinWords(names, "and"));
   }
 
   void AddCondition(std::size_t indent, const analyse::Condition& condition) {

@@ -35,6 +35,11 @@ Found Session::Find(const std::vector<TermId>& conditions) {
   Found found;
   found.answer = checked.answer;
   if (checked.answer == Answer::kNo && !grounding_.complete()) found.answer = Answer::kGaveUp;
+  somebody_ = somebody_ || checked.answer == Answer::kYes;
+  if (checked.answer == Answer::kNo && !somebody_) {
+    somebody_ = Check({}).answer == Answer::kYes;
+    if (!somebody_) found.answer = Answer::kGaveUp;
+  }
   for (const TermId ground : checked.core) found.core.push_back(back.at(ground));
   if (checked.answer != Answer::kYes) return found;
   found.patient = grounding_.PatientOf(checked.solution);

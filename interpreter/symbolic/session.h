@@ -39,7 +39,8 @@ class Session {
   Session(Terms& terms, const Frame& frame, const Axioms& axioms, const std::vector<TermId>& roots,
           const SessionOptions& options = {});
 
-  // A patient for whom all of `conditions` hold. kGaveUp also where too many records would be needed for a proof.
+  // A patient for whom all of `conditions` hold. kGaveUp also where too many records would be needed for a proof, and
+  // where what is required of records leaves no patient at all, so that nothing would be proved.
   Found Find(const std::vector<TermId>& conditions);
   const std::vector<std::size_t>& records() const { return grounding_.records(); }
   std::size_t num_checks() const { return solver_.num_checks(); }
@@ -55,6 +56,7 @@ class Session {
   Grounding grounding_;
   Solver solver_;
   std::string last_query_;
+  bool somebody_ = false;  // some patient was found
 };
 
 }  // namespace cordon::symbolic
