@@ -85,37 +85,76 @@ std::string CellText(const model::Policy& policy, const model::Type& type, const
   return "unknown";
 }
 
-std::vector<std::pair<std::string, std::string>> FactsInWords(const symbolic::Frame& frame, std::size_t version,
-                                                              const Read& read, const symbolic::Patient& patient,
-                                                              bool plain) {
-  const symbolic::VersionView& view = frame.versions[version];
-  const model::Policy& policy = *view.policy;
-  facts::Subject subject = symbolic::SubjectOf(frame, version, patient);
-  std::vector<std::pair<std::string, std::string>> words;
-  for (std::size_t i = 0; i < policy.facts.size(); ++i) {
-    const JointFact& joint = frame.facts[view.facts[i]];
-    if (!ReadsFact(joint, read)) continue;
-    Cell& cell = subject.facts[i];
-    if (!plain && IsPlain(cell) && cell.state != CellState::kAbsent) continue;
-    if (cell.state == CellState::kAbsent && (policy.facts[i].is_decision || plain)) continue;
-    // Fields that nothing reads are left out.
-    const auto strip = [&](Cell& record) {
-      for (std::size_t f = 0; f < record.children.size() && !plain; ++f) {
-        const auto place = view.fields.find({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(f)});
-        if (place == view.fields.end() || joint.shape != symbolic::FactShape::kList) continue;
-        const Slots& slots = joint.fields[place->second];
-        const bool is_read = read.fields.count({joint.list.index, static_cast<std::uint32_t>(slots.value)}) > 0;
-        if (!is_read) record.children[f] = {};
+namespace {
+
+class Facts {
+ public:
+  Facts(const symbolic::Frame& frame, std::size_t version, const Read& read, const Read* needed,
+        const symbolic::Patient& patient)
+      : frame_(frame),
+        view_(frame.versions[version]),
+        policy_(*view_.policy),
+        read_(read),
+        needed_(needed),
+        subject_(symbolic::SubjectOf(frame, version, patient)) {}
+
+  std::vector<std::pair<std::string, std::string>> Run() {
+    std::vector<std::pair<std::string, std::string>> words;
+    for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
+      if (!IsTold(i)) continue;
+      Cell& cell = subject_.facts[i];
+      if (cell.state == CellState::kList && policy_.facts[i].type.record.valid()) {
+        for (Cell& record : cell.children) Strip(i, record);
       }
-    };
-    if (cell.state == CellState::kList && policy.facts[i].type.record.valid()) {
-      for (Cell& record : cell.children) strip(record);
+      const std::string text =
+          cell.state == CellState::kAbsent ? "not asked for" : CellText(policy_, policy_.facts[i].type, cell);
+      words.emplace_back(policy_.facts[i].name, text);
     }
-    const std::string text =
-        cell.state == CellState::kAbsent ? "not asked for" : CellText(policy, policy.facts[i].type, cell);
-    words.emplace_back(policy.facts[i].name, text);
+    return words;
   }
-  return words;
+
+ private:
+  bool IsTold(std::size_t fact) const {
+    const JointFact& joint = frame_.facts[view_.facts[fact]];
+    if (!ReadsFact(joint, read_)) return false;
+    const Cell& cell = subject_.facts[fact];
+    if (cell.state == CellState::kAbsent) return needed_ != nullptr && !policy_.facts[fact].is_decision;
+    if (needed_ == nullptr) return true;
+    if (IsPlain(cell)) return false;
+    const bool is_symbol = cell.state == CellState::kKnown && cell.value.kind == value::Kind::kSymbol;
+    return !is_symbol || cell.value.number != 0 || ReadsFact(joint, *needed_);
+  }
+
+  // Fields that nothing reads are left out.
+  void Strip(std::size_t fact, Cell& record) const {
+    const JointFact& joint = frame_.facts[view_.facts[fact]];
+    for (std::size_t f = 0; f < record.children.size() && needed_ != nullptr; ++f) {
+      const auto place = view_.fields.find({static_cast<std::uint32_t>(fact), static_cast<std::uint32_t>(f)});
+      if (place == view_.fields.end()) continue;
+      const auto slot = static_cast<std::uint32_t>(joint.fields[place->second].value);
+      if (read_.fields.count({joint.list.index, slot}) == 0) record.children[f] = {};
+    }
+  }
+
+  const symbolic::Frame& frame_;
+  const symbolic::VersionView& view_;
+  const model::Policy& policy_;
+  const Read& read_;
+  const Read* needed_;
+  facts::Subject subject_;
+};
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> AllFactsInWords(const symbolic::Frame& frame, std::size_t version,
+                                                                 const Read& read, const symbolic::Patient& patient) {
+  return Facts(frame, version, read, nullptr, patient).Run();
+}
+
+std::vector<std::pair<std::string, std::string>> FactsInWords(const symbolic::Frame& frame, std::size_t version,
+                                                              const Read& read, const Read& needed,
+                                                              const symbolic::Patient& patient) {
+  return Facts(frame, version, read, &needed, patient).Run();
 }
 
 }  // namespace cordon::analyse

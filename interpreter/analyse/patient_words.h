@@ -21,10 +21,12 @@ struct Read {
 Read ReadBy(const symbolic::Terms& terms, const std::vector<symbolic::TermId>& conditions);
 
 // The facts of one version that conditions read, in order of declaration: name and value as the language writes it.
-// `plain`: also what is plain, a `no` or an empty list.
+// All of them; or without what is plain, a `no` or an empty list or a symbol that `needed` does not read.
+std::vector<std::pair<std::string, std::string>> AllFactsInWords(const symbolic::Frame& frame, std::size_t version,
+                                                                 const Read& read, const symbolic::Patient& patient);
 std::vector<std::pair<std::string, std::string>> FactsInWords(const symbolic::Frame& frame, std::size_t version,
-                                                              const Read& read, const symbolic::Patient& patient,
-                                                              bool plain);
+                                                              const Read& read, const Read& needed,
+                                                              const symbolic::Patient& patient);
 
 // One cell as a policy's tests write it: `{ country: DE, admitted: 2025-03-01T12:00 }`, `[]`, `yes`.
 std::string CellText(const model::Policy& policy, const model::Type& type, const facts::Cell& cell);

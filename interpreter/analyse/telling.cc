@@ -37,49 +37,63 @@ const model::Cites& Teller::CitesOf(const Encoder& encoder, const Encoder::Origi
   return origin.rule.valid() ? encoder.policy().rules[origin.rule.index].cites : kNone;
 }
 
-// A rule, by what it asks; else the expression that became the term; else the term itself.
+// What either version says of a term, NEW before OLD.
+std::string Teller::KnownWordsOf(TermId term, bool holds) const {
+  for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
+    if (encoder == nullptr) continue;
+    const auto rule = encoder->rules().find(term);
+    if (rule != encoder->rules().end()) {
+      return PathOf(encoder->policy(), rule->second.front()) + (holds ? " applies" : " does not apply");
+    }
+    const auto fact = encoder->assumptions().find(term);
+    if (fact != encoder->assumptions().end()) {
+      const std::string& name = encoder->policy().facts[fact->second.index].name;
+      return name + (holds ? " was not asked for, and is assumed" : " is not assumed");
+    }
+    const auto sentence = encoder->duty_sentences().find(term);
+    if (sentence != encoder->duty_sentences().end()) return (holds ? "" : "not: ") + sentence->second;
+    const auto origin = encoder->origins().find(term);
+    if (origin != encoder->origins().end()) {
+      return InWords(encoder->policy(), texts_.text_at, origin->second.expr, holds != origin->second.turned);
+    }
+  }
+  return {};
+}
+
+// A rule, by what it asks; else what a version says of it; else the term itself.
 Condition Teller::TellLiteral(const Literal& literal) const {
   Condition condition;
   condition.holds = literal.holds;
   const Encoder* encoders[] = {paired_.new_encoder.get(), paired_.old_encoder.get()};
   bool in[] = {false, false};
   for (int i = 0; i < 2; ++i) {
-    in[i] = encoders[i] != nullptr &&
-            (encoders[i]->rules().count(literal.part) > 0 || encoders[i]->origins().count(literal.part) > 0 ||
-             encoders[i]->assumptions().count(literal.part) > 0);
+    if (encoders[i] == nullptr) continue;
+    const auto rule = encoders[i]->rules().find(literal.part);
+    const auto origin = encoders[i]->origins().find(literal.part);
+    const auto fact = encoders[i]->assumptions().find(literal.part);
+    in[i] = rule != encoders[i]->rules().end() || origin != encoders[i]->origins().end() ||
+            fact != encoders[i]->assumptions().end() || encoders[i]->duty_sentences().count(literal.part) > 0;
+    const model::Policy& policy = encoders[i]->policy();
+    if (rule != encoders[i]->rules().end() && condition.rule.empty()) {
+      condition.rule = PathOf(policy, rule->second.front());
+      condition.text = RuleCondition(policy.rules[rule->second.front().index]);
+      condition.cites = policy.rules[rule->second.front().index].cites;
+    }
+    if (!condition.cites.empty()) continue;
+    if (origin != encoders[i]->origins().end()) condition.cites = CitesOf(*encoders[i], origin->second);
+    if (fact != encoders[i]->assumptions().end()) condition.cites = policy.facts[fact->second.index].cites;
   }
   condition.whose = in[0] && !in[1] ? Whose::kNew : in[1] && !in[0] ? Whose::kOld : Whose::kBoth;
-  for (const Encoder* encoder : encoders) {
-    if (encoder == nullptr || !condition.text.empty()) continue;
-    const auto rule = encoder->rules().find(literal.part);
-    if (rule == encoder->rules().end()) continue;
-    const model::RuleId id = rule->second.front();
-    condition.rule = PathOf(encoder->policy(), id);
-    condition.text = RuleCondition(encoder->policy().rules[id.index]);
-    condition.cites = encoder->policy().rules[id.index].cites;
+  if (condition.text.empty()) {
+    const KnownWords known = [this](TermId term, bool holds) { return KnownWordsOf(term, holds); };
+    condition.text = InWords(terms_, frame_, known, literal.part, literal.holds);
   }
-  for (const Encoder* encoder : encoders) {
-    if (encoder == nullptr || !condition.text.empty()) continue;
-    const auto fact = encoder->assumptions().find(literal.part);
-    if (fact == encoder->assumptions().end()) continue;
-    const model::Fact& assumed = encoder->policy().facts[fact->second.index];
-    condition.text = assumed.name + (literal.holds ? " was not asked for, and is assumed" : " is not assumed");
-    condition.cites = assumed.cites;
-  }
-  for (const Encoder* encoder : encoders) {
-    if (encoder == nullptr || !condition.text.empty()) continue;
-    const auto origin = encoder->origins().find(literal.part);
-    if (origin == encoder->origins().end()) continue;
-    const bool holds = literal.holds != origin->second.turned;
-    condition.text = InWords(encoder->policy(), texts_.text_at, origin->second.expr, holds);
-    condition.cites = CitesOf(*encoder, origin->second);
-  }
-  if (condition.text.empty()) condition.text = InWords(terms_, frame_, literal.part, literal.holds);
   return condition;
 }
 
 Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
   Region region;
+  for (const Literal& literal : core.around) region.conditions.push_back(TellLiteral(literal));
   for (const Literal& literal : core.cube) {
     Condition condition = TellLiteral(literal);
     const bool other_rule = !literal.holds && !condition.rule.empty();
@@ -143,6 +157,22 @@ void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region
       if (wanted(listed)) region.edits.push_back(listed.edit);
     }
   };
+  // Through another answer that changes.
+  for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
+    const Encoder* other = encoder == paired_.new_encoder.get() ? paired_.old_encoder.get() : paired_.new_encoder.get();
+    if (encoder == nullptr || other == nullptr) continue;
+    for (const Literal& literal : core.cube) {
+      const auto origin = encoder->origins().find(literal.part);
+      if (origin == encoder->origins().end() || other->origins().count(literal.part) > 0) continue;
+      const model::Expr& expr = encoder->policy().expr(origin->second.expr);
+      if (expr.kind != model::ExprKind::kOutputIs) continue;
+      const model::Output& output = encoder->policy().outputs[expr.output.index];
+      const std::string path = encoder->policy().protocols[output.protocol.index].name + "." + output.name;
+      const auto same = [&](const Edit& edit) { return edit.path == path; };
+      if (std::any_of(region.edits.begin(), region.edits.end(), same)) continue;
+      region.edits.push_back({path, "", "another answer, for the reasons told of it", "", {}, {}});
+    }
+  }
   add([&](const ListedEdit& e) { return std::find(things.begin(), things.end(), e.thing) != things.end(); });
   add([](const ListedEdit& e) { return e.thing.find('.') == std::string::npos; });
   add([](const ListedEdit&) { return true; });
@@ -155,7 +185,8 @@ void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region
   for (const Literal& literal : core.cube) {
     if (literal.holds) speaking.push_back(literal);
   }
-  std::vector<std::string> things = ThingsOf(speaking);
+  const std::vector<std::string> spoken = ThingsOf(speaking);
+  std::vector<std::string> things = spoken;
   for (const std::string& thing : ThingsOf(core.cube)) {
     const bool edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& e) { return e.thing == thing; });
     if (edited) Include(thing, things);
@@ -175,6 +206,11 @@ void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region
     if (old_rule) before = TextOf(paired_.old_encoder->policy(), *old_rule, Whose::kOld, texts_);
     if (new_rule) after = TextOf(paired_.new_encoder->policy(), *new_rule, Whose::kNew, texts_);
     MarkChanges(before, after);
+    const auto differs = [](const RuleText& rule) {
+      return std::any_of(rule.cells.begin(), rule.cells.end(), [](const Cell& cell) { return cell.changed; });
+    };
+    const bool told = std::find(spoken.begin(), spoken.end(), thing) != spoken.end();
+    if (!told && !differs(before) && !differs(after)) continue;
     if (old_rule) region.rules.push_back(std::move(before));
     if (new_rule) region.rules.push_back(std::move(after));
   }
@@ -188,9 +224,10 @@ void Teller::FillExample(const RegionCore& core, const PairedAspect& aspect, con
     for (const symbolic::AnswerCase& answer : *cases) conditions.push_back(answer.when);
   }
   const Read read = ReadBy(terms_, conditions);
-  example.facts = FactsInWords(frame_, last, read, core.patient, false);
+  const Read needed = ReadBy(terms_, {core.condition});
+  example.facts = FactsInWords(frame_, last, read, needed, core.patient);
   // What OLD alone asks for.
-  for (auto& fact : FactsInWords(frame_, 0, read, core.patient, false)) {
+  for (auto& fact : FactsInWords(frame_, 0, read, needed, core.patient)) {
     const auto same = [&](const auto& known) { return known.first == fact.first; };
     if (std::none_of(example.facts.begin(), example.facts.end(), same)) example.facts.push_back(std::move(fact));
   }
@@ -210,7 +247,7 @@ std::string Teller::TestText(const RegionCore& core, const PairedAspect& aspect,
   if (answer == symbolic::kNotCovered) expected = " is not covered";
   if (answer == symbolic::kConflict) expected = " is conflict";
   std::string given;
-  for (const auto& [fact, value] : FactsInWords(frame_, frame_.versions.size() - 1, read, core.patient, true)) {
+  for (const auto& [fact, value] : AllFactsInWords(frame_, frame_.versions.size() - 1, read, core.patient)) {
     if (fact != "setting") given += (given.empty() ? "" : ",\n        ") + fact + " = " + value;
   }
   std::string text = "test \"" + aspect.aspect.name + ": " + example.old_answer + " -> " + answer + "\"\n";

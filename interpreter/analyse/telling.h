@@ -33,6 +33,7 @@ class Teller {
   std::string TestText(const RegionCore& core, const PairedAspect& aspect, const Read& read,
                        const Example& example) const;
   Condition TellLiteral(const Literal& literal) const;
+  std::string KnownWordsOf(TermId term, bool holds) const;
   const model::Cites& CitesOf(const symbolic::Encoder& encoder, const symbolic::Encoder::Origin& origin) const;
   void AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const;
   std::vector<std::string> ThingsOf(const Cube& cube) const;

@@ -51,7 +51,7 @@ class Teller {
         return (holds ? "" : "not: ") + (bracketed ? text.substr(1, text.size() - 2) : text);
       }
       case ExprKind::kSome:
-        return (holds ? "there is: " : "there is none: ") + Listed(expr);
+        return Sentence(id, holds);
       case ExprKind::kCountAtLeast:
         return (holds ? "at least " : "fewer than ") + std::to_string(expr.count) + ": " + Listed(expr);
       case ExprKind::kConstant:
@@ -99,6 +99,21 @@ class Teller {
       return names ? text.substr(0, at + field.size()) : field;
     }
     return SourceOf(id);
+  }
+
+  // `some c in contacts has …`, `contacts is not empty`: turned round where it does not hold.
+  std::string Sentence(ExprId id, bool holds) const {
+    const std::string text = SourceOf(id);
+    const auto begins = [&](std::string_view with) { return text.rfind(with, 0) == 0; };
+    const auto ends = [&](std::string_view with) {
+      return text.size() > with.size() && text.compare(text.size() - with.size(), with.size(), with) == 0;
+    };
+    if (begins("some ")) return (holds ? "some " : "no ") + text.substr(5);
+    if (begins("no ")) return (holds ? "some " : "no ") + text.substr(3);
+    if (begins("every ")) return (holds ? "not " : "") + text;
+    if (ends(" is not empty")) return text.substr(0, text.size() - 13) + (holds ? " is not empty" : " is empty");
+    if (ends(" is empty")) return text.substr(0, text.size() - 9) + (holds ? " is not empty" : " is empty");
+    return (holds ? "some element of " : "no element of ") + text;
   }
 
   std::string Listed(const Expr& expr) const {
@@ -161,9 +176,12 @@ class Teller {
 
 class TermTeller {
  public:
-  TermTeller(const symbolic::Terms& terms, const symbolic::Frame& frame) : terms_(terms), frame_(frame) {}
+  TermTeller(const symbolic::Terms& terms, const symbolic::Frame& frame, const KnownWords& known)
+      : terms_(terms), frame_(frame), known_(known) {}
 
   std::string Tell(TermId id, bool holds) const {
+    const std::string words = known_(id, holds);
+    if (!words.empty()) return words;
     const Term& term = terms_.at(id);
     switch (term.op) {
       case Op::kNot:
@@ -234,6 +252,10 @@ class TermTeller {
   }
 
   const symbolic::JointCategory* CategoryOf(const Term& term) const {
+    for (const symbolic::AnyArgument& any : frame_.arguments) {
+      if (term.op != Op::kScalar || any.slots.value != term.scalar.index || !any.type.category.valid()) continue;
+      return &frame_.categories[frame_.versions[any.version].categories[any.type.category.index]];
+    }
     for (const symbolic::JointFact& fact : frame_.facts) {
       const symbolic::VersionView& view = frame_.versions[fact.version];
       const bool is_list = fact.shape == symbolic::FactShape::kList;
@@ -292,7 +314,11 @@ class TermTeller {
 
   const symbolic::Terms& terms_;
   const symbolic::Frame& frame_;
+  const KnownWords& known_;
 };
+
+// More than this nobody reads.
+constexpr std::size_t kLongest = 500;
 
 }  // namespace
 
@@ -300,8 +326,11 @@ std::string InWords(const model::Policy& policy, const TextAt& text_at, ExprId e
   return Teller(policy, text_at).Tell(expr, holds);
 }
 
-std::string InWords(const symbolic::Terms& terms, const symbolic::Frame& frame, TermId term, bool holds) {
-  return TermTeller(terms, frame).Tell(term, holds);
+std::string InWords(const symbolic::Terms& terms, const symbolic::Frame& frame, const KnownWords& known, TermId term,
+                    bool holds) {
+  std::string text = TermTeller(terms, frame, known).Tell(term, holds);
+  if (text.size() <= kLongest) return text;
+  return text.substr(0, text.rfind(' ', kLongest)) + " …";
 }
 
 }  // namespace cordon::analyse

@@ -20,7 +20,12 @@ using TextAt = std::function<std::string(const diagnostics::Span&)>;
 // An expression of `policy`, as it holds or does not.
 std::string InWords(const model::Policy& policy, const TextAt& text_at, model::ExprId expr, bool holds);
 
-// A term, as it holds or does not; the record that is bound is not named.
-std::string InWords(const symbolic::Terms& terms, const symbolic::Frame& frame, symbolic::TermId term, bool holds);
+// What a version says of a term, as it holds or does not; empty where it says nothing of it.
+using KnownWords = std::function<std::string(symbolic::TermId term, bool holds)>;
+
+// A term, as it holds or does not, in the words that are known of its parts; the record that is bound is not named.
+// What is too long to be read is cut, and ends with `…`.
+std::string InWords(const symbolic::Terms& terms, const symbolic::Frame& frame, const KnownWords& known,
+                    symbolic::TermId term, bool holds);
 
 }  // namespace cordon::analyse

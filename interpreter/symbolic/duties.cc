@@ -187,7 +187,19 @@ class DutyEncoder {
       around = IsConcluded(source);
     }
     const Encoder::Scope inside = encoder_.Enter(range, each.variable);
-    return terms_.And(around, encoder_.SomeOf(range, tests, Parts(source, due, inside)));
+    const TermId some = encoder_.SomeOf(range, tests, Parts(source, due, inside));
+    encoder_.duty_sentences_.emplace(encoder_.sentence_, SentenceText(source, range.fact, due));
+    return terms_.And(around, some);
+  }
+
+  std::string SentenceText(const Source& source, model::FactId list, const model::Due* due) const {
+    std::string text = "some element of " + policy_.facts[list.index].name + " is one for which ";
+    if (source.rule.valid()) {
+      text += policy_.protocols[source.protocol.index].name + "." + policy_.rules[source.rule.index].name;
+    } else {
+      text += policy_.protocols[source.protocol.index].name + "." + policy_.outputs[source.output.index].name;
+    }
+    return text + (due == nullptr ? " asks it" : " asks it by that date");
   }
 
   // `until`, the arguments and the due date, where the element is bound.
@@ -219,7 +231,9 @@ class DutyEncoder {
     if (type.kind == model::TypeKind::kBool) {
       return value.number != 0 ? terms_.Is(number.value) : terms_.Not(terms_.Is(number.value));
     }
-    return terms_.SameNumber(number.value, terms_.Constant(encoder_.NumberOf(value, type.category)));
+    const std::int64_t constant = encoder_.NumberOf(value, type.category);
+    if (type.kind == model::TypeKind::kCategory) return terms_.In(number.value, {constant}, number.symbols);
+    return terms_.SameNumber(number.value, terms_.Constant(constant));
   }
 
   // This version's own type of an argument.

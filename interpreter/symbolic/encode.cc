@@ -189,7 +189,10 @@ TermId Encoder::Some(const Expr& expr, const Scope& scope) {
   const Range range = RangeOf(expr.args[0], scope);
   std::vector<std::pair<model::VariableId, ExprId>> tests;
   if (expr.args.size() > 1 && expr.args[1].valid()) tests.emplace_back(expr.variable, expr.args[1]);
-  return SomeOf(range, tests, {});
+  const TermId term = SomeOf(range, tests, {});
+  // Without what is assumed of the list, too, it is what the expression says.
+  origins_.emplace(sentence_, Origin{ExprId(static_cast<std::size_t>(&expr - policy_.exprs.data())), rule_, define_, false});
+  return term;
 }
 
 TermId Encoder::CountAtLeast(const Expr& expr, const Scope& scope) {
@@ -474,7 +477,8 @@ TermId Encoder::SomeOf(const Range& range, const std::vector<std::pair<model::Va
   for (const auto& [own, condition] : tests) parts.push_back(Bool(condition, inside));
   parts.insert(parts.end(), more.begin(), more.end());
   const ListId list = frame_.facts[bound.fact].list;
-  return terms_.And(range.guard, terms_.Some(list, terms_.And(std::move(parts))));
+  sentence_ = terms_.Some(list, terms_.And(std::move(parts)));
+  return terms_.And(range.guard, sentence_);
 }
 
 // ---- what holds of every record

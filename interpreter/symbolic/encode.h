@@ -84,6 +84,8 @@ class Encoder {
   const std::map<TermId, Origin>& origins() const { return origins_; }
   // The rules whose conditions became a term, as a whole.
   const std::map<TermId, std::vector<model::RuleId>>& rules() const { return rules_of_; }
+  // Sentences that a duty for one element comes to, in words.
+  const std::map<TermId, std::string>& duty_sentences() const { return duty_sentences_; }
   // The facts of which a term says that they are assumed.
   const std::map<TermId, model::FactId>& assumptions() const { return facts_of_; }
 
@@ -180,8 +182,10 @@ class Encoder {
   std::map<TermId, Origin> origins_;
   std::map<TermId, std::vector<model::RuleId>> rules_of_;
   std::map<TermId, model::FactId> facts_of_;
+  std::map<TermId, std::string> duty_sentences_;
   model::RuleId rule_;      // whose conditions are being encoded
   model::DefineId define_;  // the same
+  TermId sentence_;         // about a list, the last that was made
 };
 
 }  // namespace cordon::symbolic

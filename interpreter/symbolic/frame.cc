@@ -309,8 +309,10 @@ class Maker {
         const auto same = [&](const AnyArgument& any) { return any.action == action && any.position == i; };
         if (std::any_of(frame_.arguments.begin(), frame_.arguments.end(), same)) continue;
         const model::Type& type = policy.expr(*expr).type;
-        const std::string path = action + " argument " + std::to_string(i + 1);
-        frame_.arguments.push_back({action, i, type, AddSlots(v, path, type, nullptr, false)});
+        const auto& parameters = policy.actions[duty.action.index].parameters;
+        const std::string path =
+            "the " + (i < parameters.size() ? parameters[i].name : "argument") + " of " + action;
+        frame_.arguments.push_back({action, i, v, type, AddSlots(v, path, type, nullptr, false)});
       }
     });
   }

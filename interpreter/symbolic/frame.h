@@ -76,6 +76,7 @@ struct JointCategory {
 struct AnyArgument {
   std::string action;
   std::size_t position = 0;
+  std::size_t version = 0;  // that the type is of
   model::Type type;
   Slots slots;
 };
