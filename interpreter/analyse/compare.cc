@@ -37,6 +37,9 @@ class Comparer {
       CompareProtocol(pair);
     }
     FillScope();
+    for (const ListedEdit& listed : edits_) {
+      if (options_.list_edits) diff().edits.push_back(listed.edit);
+    }
     diff().verdict = !diff().transitions.empty() ? Verdict::kRefuted
                      : diff().undecided.empty()  ? Verdict::kProved
                                                  : Verdict::kUndecided;

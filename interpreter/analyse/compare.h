@@ -23,6 +23,7 @@ struct CompareOptions {
   std::function<Place(const diagnostics::Span&)> place_at;
   std::function<std::string(const model::Policy&, const facts::Subject&)> document;  // facts as JSON
   std::uint64_t effort = symbolic::kUsualEffort;
+  bool list_edits = false;  // whether Diff::edits is filled in
   int more_records = 0;
   symbolic::QueryLog log;
 };

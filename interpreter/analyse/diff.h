@@ -152,6 +152,7 @@ struct Diff {
   std::size_t num_identical = 0;  // of these, seen to be the same without a proof by the solver
   Scope scope;
   std::vector<Undecided> undecided;
+  std::vector<Edit> edits;  // all that the texts state differently, where that is asked for
   std::size_t num_queries = 0;
 };
 

@@ -6,6 +6,7 @@
 
 #include "analyse/patient_words.h"
 #include "analyse/words.h"
+#include "evaluate/rules.h"
 #include "model/print.h"
 #include "support/sha256.h"
 #include "symbolic/decode.h"
@@ -27,7 +28,54 @@ void Include(const Item& item, std::vector<Item>& items) {
   if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
 }
 
+// Whether a rule has a say in an aspect: concludes on its output or duty, or takes from what does.
+bool Concerns(const Encoder& encoder, const symbolic::Frame& frame, model::RuleId id, const PairedAspect& aspect,
+              const std::optional<model::OutputId>& output) {
+  const model::Policy& policy = encoder.policy();
+  const model::Rule& rule = policy.rules[id.index];
+  if (aspect.aspect.kind == AspectKind::kOutput) return output && evaluate::Takes(rule, *output);
+  const auto is_duty = [&](const model::Duty& duty) {
+    if (symbolic::DutyKey(policy, frame, duty, {}) == aspect.duty) return true;
+    return std::any_of(duty.to.begin(), duty.to.end(), [&](model::RoleId to) {
+      return symbolic::DutyKey(policy, frame, duty, to) == aspect.duty;
+    });
+  };
+  if (std::any_of(rule.duties.begin(), rule.duties.end(), is_duty)) return true;
+  for (const model::OutputId meant : policy.protocols[encoder.protocol().index].outputs) {
+    const auto& means = policy.outputs[meant.index].means;
+    if (means && is_duty(*means) && evaluate::Takes(rule, meant)) return true;
+  }
+  for (const model::RuleId other : rule.overrides) {
+    for (const model::Duty& duty : policy.rules[other.index].duties) {
+      if (is_duty(duty) && evaluate::Takes(rule, duty.action)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
+
+// The rules that ask what a term says: those that have a say in the aspect, where any has.
+std::vector<model::RuleId> Teller::RulesOf(const Encoder& encoder, TermId term, const PairedAspect& aspect) const {
+  const auto found = encoder.rules().find(term);
+  if (found == encoder.rules().end()) return {};
+  const auto& output = &encoder == paired_.old_encoder.get() ? aspect.old_output : aspect.new_output;
+  std::vector<model::RuleId> concerned;
+  for (const model::RuleId id : found->second) {
+    if (Concerns(encoder, frame_, id, aspect, output)) concerned.push_back(id);
+  }
+  return concerned.empty() ? found->second : concerned;
+}
+
+// The protocol's own setting, which goes without saying.
+bool Teller::IsContext(const Literal& literal) const {
+  for (Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
+    if (encoder == nullptr) continue;
+    const TermId inside = encoder->InSetting(encoder->protocol());
+    if (ConditionOf(terms_, literal) == inside) return true;
+  }
+  return false;
+}
 
 const model::Cites& Teller::CitesOf(const Encoder& encoder, const Encoder::Origin& origin) const {
   static const model::Cites kNone;
@@ -61,7 +109,7 @@ std::string Teller::KnownWordsOf(TermId term, bool holds) const {
 }
 
 // A rule, by what it asks; else what a version says of it; else the term itself.
-Condition Teller::TellLiteral(const Literal& literal) const {
+Condition Teller::TellLiteral(const Literal& literal, const PairedAspect& aspect) const {
   Condition condition;
   condition.holds = literal.holds;
   const Encoder* encoders[] = {paired_.new_encoder.get(), paired_.old_encoder.get()};
@@ -75,9 +123,10 @@ Condition Teller::TellLiteral(const Literal& literal) const {
             fact != encoders[i]->assumptions().end() || encoders[i]->duty_sentences().count(literal.part) > 0;
     const model::Policy& policy = encoders[i]->policy();
     if (rule != encoders[i]->rules().end() && condition.rule.empty()) {
-      condition.rule = PathOf(policy, rule->second.front());
-      condition.text = RuleCondition(policy.rules[rule->second.front().index]);
-      condition.cites = policy.rules[rule->second.front().index].cites;
+      const model::RuleId id = RulesOf(*encoders[i], literal.part, aspect).front();
+      condition.rule = PathOf(policy, id);
+      condition.text = RuleCondition(policy.rules[id.index]);
+      condition.cites = policy.rules[id.index].cites;
     }
     if (!condition.cites.empty()) continue;
     if (origin != encoders[i]->origins().end()) condition.cites = CitesOf(*encoders[i], origin->second);
@@ -93,9 +142,10 @@ Condition Teller::TellLiteral(const Literal& literal) const {
 
 Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
   Region region;
-  for (const Literal& literal : core.around) region.conditions.push_back(TellLiteral(literal));
+  for (const Literal& literal : core.around) region.conditions.push_back(TellLiteral(literal, aspect));
   for (const Literal& literal : core.cube) {
-    Condition condition = TellLiteral(literal);
+    if (IsContext(literal)) continue;
+    Condition condition = TellLiteral(literal, aspect);
     const bool other_rule = !literal.holds && !condition.rule.empty();
     (other_rule ? region.others : region.conditions).push_back(std::move(condition));
   }
@@ -103,7 +153,7 @@ Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
     RecordConditions told;
     told.list = frame_.lists[record.list.index].name;
     told.element = "record";
-    for (const Literal& literal : record.cube) told.conditions.push_back(TellLiteral(literal));
+    for (const Literal& literal : record.cube) told.conditions.push_back(TellLiteral(literal, aspect));
     region.records.push_back(std::move(told));
   }
   AddRules(core, aspect, region);
@@ -122,14 +172,13 @@ Region Teller::Tell(const RegionCore& core, const PairedAspect& aspect) const {
 }
 
 // The rules and definitions that parts of a condition stand in, by path.
-std::vector<std::string> Teller::ThingsOf(const Cube& cube) const {
+std::vector<std::string> Teller::ThingsOf(const Cube& cube, const PairedAspect& aspect) const {
   std::vector<std::string> things;
   for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
     if (encoder == nullptr) continue;
     for (const Literal& literal : cube) {
-      const auto rules = encoder->rules().find(literal.part);
-      if (rules != encoder->rules().end()) {
-        for (const model::RuleId id : rules->second) Include(PathOf(encoder->policy(), id), things);
+      for (const model::RuleId id : RulesOf(*encoder, literal.part, aspect)) {
+        Include(PathOf(encoder->policy(), id), things);
       }
       const auto origin = encoder->origins().find(literal.part);
       if (origin == encoder->origins().end()) continue;
@@ -148,7 +197,7 @@ void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region
   Cube all = core.around;
   all.insert(all.end(), core.cube.begin(), core.cube.end());
   for (const RegionRecord& record : core.records) all.insert(all.end(), record.cube.begin(), record.cube.end());
-  std::vector<std::string> things = ThingsOf(all);
+  std::vector<std::string> things = ThingsOf(all, aspect);
   things.push_back(aspect.aspect.protocol + "." + aspect.aspect.name);
   if (aspect.aspect.kind == AspectKind::kAssumption) things.push_back(aspect.aspect.name);
   const auto add = [&](const std::function<bool(const ListedEdit&)>& wanted) {
@@ -185,9 +234,9 @@ void Teller::AddRules(const RegionCore& core, const PairedAspect& aspect, Region
   for (const Literal& literal : core.cube) {
     if (literal.holds) speaking.push_back(literal);
   }
-  const std::vector<std::string> spoken = ThingsOf(speaking);
+  const std::vector<std::string> spoken = ThingsOf(speaking, aspect);
   std::vector<std::string> things = spoken;
-  for (const std::string& thing : ThingsOf(core.cube)) {
+  for (const std::string& thing : ThingsOf(core.cube, aspect)) {
     const bool edited = std::any_of(edits_.begin(), edits_.end(), [&](const auto& e) { return e.thing == thing; });
     if (edited) Include(thing, things);
   }

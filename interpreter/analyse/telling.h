@@ -32,11 +32,13 @@ class Teller {
  private:
   std::string TestText(const RegionCore& core, const PairedAspect& aspect, const Read& read,
                        const Example& example) const;
-  Condition TellLiteral(const Literal& literal) const;
+  Condition TellLiteral(const Literal& literal, const PairedAspect& aspect) const;
   std::string KnownWordsOf(TermId term, bool holds) const;
   const model::Cites& CitesOf(const symbolic::Encoder& encoder, const symbolic::Encoder::Origin& origin) const;
   void AddRules(const RegionCore& core, const PairedAspect& aspect, Region& region) const;
-  std::vector<std::string> ThingsOf(const Cube& cube) const;
+  std::vector<std::string> ThingsOf(const Cube& cube, const PairedAspect& aspect) const;
+  std::vector<model::RuleId> RulesOf(const symbolic::Encoder& encoder, TermId term, const PairedAspect& aspect) const;
+  bool IsContext(const Literal& literal) const;
   void AddEdits(const RegionCore& core, const PairedAspect& aspect, Region& region) const;
 
   symbolic::Terms& terms_;

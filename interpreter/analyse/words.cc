@@ -189,7 +189,7 @@ class TermTeller {
       case Op::kNamed:
         return Tell(term.args[0], holds);
       case Op::kIs:
-        return NameOf(term.args[0]) + (holds ? " = yes" : " = no");
+        return YesOrNo(NameOf(term.args[0]), holds);
       case Op::kIn:
         return Symbols(term, holds);
       case Op::kLess0:
@@ -214,6 +214,15 @@ class TermTeller {
   }
 
  private:
+  // `stays is given` is a name that says it all.
+  static std::string YesOrNo(const std::string& name, bool holds) {
+    for (const std::string_view is : {" is given", " is none"}) {
+      if (name.size() <= is.size() || name.compare(name.size() - is.size(), is.size(), is) != 0) continue;
+      return holds ? name : name.substr(0, name.size() - is.size()) + " is not" + std::string(is.substr(3));
+    }
+    return name + (holds ? " = yes" : " = no");
+  }
+
   std::string NameOf(TermId id) const {
     const Term& term = terms_.at(id);
     if (term.op == Op::kScalar) return frame_.scalars[term.scalar.index].path;
@@ -243,12 +252,15 @@ class TermTeller {
 
   std::string Symbols(const Term& term, bool holds) const {
     const symbolic::JointCategory* category = CategoryOf(terms_.at(term.args[0]));
+    const bool turn = category != nullptr && term.set.size() > category->symbols.size() / 2;
     std::string symbols;
-    for (const std::int64_t symbol : term.set) {
-      symbols += symbols.empty() ? "" : ", ";
-      symbols += category == nullptr ? std::to_string(symbol) : category->symbols[static_cast<std::size_t>(symbol)];
+    const std::size_t size = category == nullptr ? 0 : category->symbols.size();
+    for (std::size_t symbol = 0; symbol < size; ++symbol) {
+      const bool in = std::binary_search(term.set.begin(), term.set.end(), static_cast<std::int64_t>(symbol));
+      if (in == turn) continue;
+      symbols += (symbols.empty() ? "" : ", ") + category->symbols[symbol];
     }
-    return NameOf(term.args[0]) + (holds ? " in { " : " not in { ") + symbols + " }";
+    return NameOf(term.args[0]) + (holds != turn ? " in { " : " not in { ") + symbols + " }";
   }
 
   const symbolic::JointCategory* CategoryOf(const Term& term) const {

@@ -1,6 +1,9 @@
 // `cordon diff`: which patients two versions treat differently. See commands.h. Tested by tests/golden/diff.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "analyse/compare.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
@@ -95,6 +98,19 @@ class DiffRun {
  private:
   PolicyQuery Query(const std::string& policy) const { return {policy, environment_.policies_root, day_}; }
 
+  // Millions of steps, from 1 to 4000.
+  std::uint64_t ReadEffort(diagnostics::Sink& sink) const {
+    if (options_.effort.empty()) return symbolic::kUsualEffort;
+    std::uint64_t millions = 0;
+    const char* const end = options_.effort.data() + options_.effort.size();
+    const auto [at, error] = std::from_chars(options_.effort.data(), end, millions);
+    if (error == std::errc() && at == end && millions >= 1 && millions <= 4000) return millions * 1'000'000;
+    sink.Report(Code::kOptionValue, {},
+                fmt::format("`--effort` is given `{}`, and it takes millions of steps from 1 to 4000", options_.effort),
+                "write a whole number, as in `--effort 500`");
+    return 0;
+  }
+
   bool HasProtocol(const model::Policy& old_policy, const model::Policy& new_policy, diagnostics::Sink& sink) const {
     if (options_.protocol.empty()) return true;
     std::vector<std::string> known;
@@ -126,15 +142,19 @@ class DiffRun {
     options.document = [](const model::Policy& policy, const facts::Subject& subject) {
       return report::FactsJson(policy, subject);
     };
-    if (!options_.effort.empty()) options.effort = std::stoull(options_.effort) * 1'000'000;
+    options.effort = ReadEffort(sink);
+    if (sink.has_errors()) return;
+    options.list_edits = options_.edits;
     if (!options_.emit.empty()) {
       options.log = [&](const std::string& name, const std::string& script) {
         if (sink.has_errors()) return;
         const std::string path = options_.emit + "/" + name + ".smt2";
-        if (const auto failure = environment_.writer->Write(path, script)) {
-          sink.Report(Code::kFileUnwritable, {}, fmt::format("`{}` cannot be written: {}", path, failure->message),
-                      "name a folder that may be written to");
-        }
+        const auto failure = environment_.writer == nullptr
+                                 ? std::optional(support::Failure{"nothing may be written here"})
+                                 : environment_.writer->Write(path, script);
+        if (!failure) return;
+        sink.Report(Code::kFileUnwritable, {}, fmt::format("`{}` cannot be written: {}", path, failure->message),
+                    "name a folder that may be written to");
       };
     }
     const analyse::Comparison comparison = analyse::Compare(old_policy, new_policy, options);

@@ -204,6 +204,7 @@ std::string DiffJson(const analyse::Diff& diff) {
   document["aspects"] = Document::array();
   for (const AspectChanges& changes : ChangesByAspect(diff)) document["aspects"].push_back(AspectOf(changes));
   document["undecided"] = UndecidedOf(diff.undecided);
+  if (!diff.edits.empty()) document["edits"] = EditsOf(diff.edits);
   document["scope"] = ScopeOf(diff.scope);
   return document.dump(2, ' ', false, Document::error_handler_t::replace) + "\n";
 }

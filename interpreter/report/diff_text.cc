@@ -35,6 +35,7 @@ class Writer {
     AddCounts();
     AddUndecided();
     for (const AspectChanges& changes : changes_) AddAspect(changes);
+    AddAllEdits();
     AddScope();
     return std::move(text_);
   }
@@ -178,10 +179,22 @@ class Writer {
     return rows;
   }
 
+  void AddAllEdits() {
+    if (diff_.edits.empty()) return;
+    text_ += '\n';
+    Put(0, std::string(kWidth, '-'), Spaces::kKeep);
+    Put(0, "What the texts state differently, whatever comes of it");
+    ListEdits(diff_.edits);
+  }
+
   void AddEdits(const analyse::Region& region) {
     if (region.edits.empty()) return;
     Put(4, region.edits.size() == 1 ? "The edit that causes it" : "The edits that cause it");
-    for (const analyse::Edit& edit : region.edits) {
+    ListEdits(region.edits);
+  }
+
+  void ListEdits(const std::vector<analyse::Edit>& edits) {
+    for (const analyse::Edit& edit : edits) {
       Put(6, "- " + edit.path);
       if (!edit.old_text.empty()) Put(8, (edit.new_text.empty() ? "removed: " : "was: ") + edit.old_text);
       if (!edit.new_text.empty()) Put(8, (edit.old_text.empty() ? "added: " : "is:  ") + edit.new_text);
