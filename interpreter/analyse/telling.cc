@@ -191,13 +191,44 @@ std::vector<std::string> Teller::ThingsOf(const Cube& cube, const PairedAspect& 
   return things;
 }
 
-// Those that touch what decides the region; where none does, as where a parameter stands behind it all, every edit of
-// what stands outside rules; where there is none of these either, every edit.
+// What one version alone says of the region: the definition that it stands in, else the rule; and the parameters that
+// are named there.
+std::vector<std::string> Teller::ChangedThings(const Cube& cube) const {
+  std::vector<std::string> things;
+  const Encoder* encoders[] = {paired_.new_encoder.get(), paired_.old_encoder.get()};
+  for (int i = 0; i < 2; ++i) {
+    if (encoders[i] == nullptr) continue;
+    const model::Policy& policy = encoders[i]->policy();
+    for (const Literal& literal : cube) {
+      const auto origin = encoders[i]->origins().find(literal.part);
+      const bool shared = encoders[1 - i] != nullptr && encoders[1 - i]->origins().count(literal.part) > 0;
+      if (origin == encoders[i]->origins().end() || shared) continue;
+      std::string text;
+      if (origin->second.define.valid()) {
+        const model::Define& define = policy.defines[origin->second.define.index];
+        Include(define.name, things);
+        text = texts_.text_at(define.span) + texts_.text_at(policy.expr(define.value).span);
+      } else if (origin->second.rule.valid()) {
+        Include(PathOf(policy, origin->second.rule), things);
+        text = RuleCondition(policy.rules[origin->second.rule.index]);
+      }
+      for (const model::Param& param : policy.params) {
+        if (text.find(param.name) != std::string::npos) Include(param.name, things);
+      }
+    }
+  }
+  return things;
+}
+
+// Those that touch what one version alone says; else those that touch anything that decides the region; where none
+// does, as where a parameter stands behind it all, every edit of what stands outside rules; where there is none of these
+// either, every edit.
 void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region& region) const {
   Cube all = core.around;
   all.insert(all.end(), core.cube.begin(), core.cube.end());
   for (const RegionRecord& record : core.records) all.insert(all.end(), record.cube.begin(), record.cube.end());
   std::vector<std::string> things = ThingsOf(all, aspect);
+  const std::vector<std::string> changed = ChangedThings(all);
   things.push_back(aspect.aspect.protocol + "." + aspect.aspect.name);
   if (aspect.aspect.kind == AspectKind::kAssumption) things.push_back(aspect.aspect.name);
   const auto add = [&](const std::function<bool(const ListedEdit&)>& wanted) {
@@ -205,6 +236,9 @@ void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region
     for (const ListedEdit& listed : edits_) {
       if (wanted(listed)) region.edits.push_back(listed.edit);
     }
+  };
+  const auto touches = [](const std::vector<std::string>& among) {
+    return [&among](const ListedEdit& e) { return std::find(among.begin(), among.end(), e.thing) != among.end(); };
   };
   // Through another answer that changes.
   for (const Encoder* encoder : {paired_.new_encoder.get(), paired_.old_encoder.get()}) {
@@ -222,7 +256,8 @@ void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region
       region.edits.push_back({path, "", "another answer, for the reasons told of it", "", {}, {}});
     }
   }
-  add([&](const ListedEdit& e) { return std::find(things.begin(), things.end(), e.thing) != things.end(); });
+  add(touches(changed));
+  add(touches(things));
   add([](const ListedEdit& e) { return e.thing.find('.') == std::string::npos; });
   add([](const ListedEdit&) { return true; });
 }

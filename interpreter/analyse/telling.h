@@ -39,6 +39,7 @@ class Teller {
   std::vector<std::string> ThingsOf(const Cube& cube, const PairedAspect& aspect) const;
   std::vector<model::RuleId> RulesOf(const symbolic::Encoder& encoder, TermId term, const PairedAspect& aspect) const;
   bool IsContext(const Literal& literal) const;
+  std::vector<std::string> ChangedThings(const Cube& cube) const;
   void AddEdits(const RegionCore& core, const PairedAspect& aspect, Region& region) const;
 
   symbolic::Terms& terms_;
