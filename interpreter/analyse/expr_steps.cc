@@ -28,10 +28,30 @@ constexpr Words kStrictToOther[] = {{"<", "<="}, {">", ">="}, {"less than", "at 
 constexpr Words kOtherToStrict[] = {{"<=", "<"}, {">=", ">"}, {"at most", "less than"}, {"at least", "more than"}};
 constexpr Words kNegations[] = {{"not", ""}, {"no", "some"}, {"!=", "="}, {"is empty", "is not empty"}};
 
+// The units of calendar lengths, and of others.
+struct Unit {
+  std::string_view name;
+  bool calendar = false;
+  std::int64_t months = 1;
+  std::int64_t minutes = 1;
+};
+constexpr Unit kUnits[] = {{"year", true, 12, 1},      {"month", true, 1, 1},  {"week", false, 1, 7 * 24 * 60},
+                           {"day", false, 1, 24 * 60}, {"hour", false, 1, 60}, {"minute", false, 1, 1}};
+
+std::string InUnit(const calendar::Period& period, const Unit& unit) {
+  const std::int64_t count = unit.calendar ? period.months / unit.months : period.minutes / unit.minutes;
+  return fmt::format("{} {}{}", count, unit.name, count == 1 ? "" : "s");
+}
+
 class Stepper {
  public:
-  Stepper(const model::Policy& policy, const Phrases& phrases, ExprId id, ExprId parent)
-      : policy_(policy), phrases_(phrases), id_(id), parent_(parent), expr_(policy.expr(id)) {
+  Stepper(const model::Policy& policy, const Phrases& phrases, const ExprPlace& place)
+      : policy_(policy),
+        phrases_(phrases),
+        id_(place.id),
+        parent_(place.parent),
+        settings_(place.settings),
+        expr_(policy.expr(place.id)) {
     for (const ExprId arg : expr_.args) {
       if (arg.valid() && !(policy.expr(arg).span == expr_.span)) parts_.push_back(policy.expr(arg).span);
     }
@@ -131,6 +151,18 @@ class Stepper {
     return Reworded(one);
   }
 
+  // A length as the policy may write it: `7 days` for `1 week`.
+  Said Exchanged(const calendar::Period& before, const calendar::Period& after) const {
+    for (const Unit& unit : kUnits) {
+      if (before.months % unit.months != 0 || before.minutes % unit.minutes != 0) continue;
+      if (before.is_calendar() != unit.calendar) continue;
+      const bool divides = after.months % unit.months == 0 && after.minutes % unit.minutes == 0;
+      const std::string now = divides ? InUnit(after, unit) : calendar::Format(after);
+      if (auto said = Reworded(InUnit(before, unit), now)) return *said;
+    }
+    return Exchanged(calendar::Format(before), calendar::Format(after));
+  }
+
   // `old_value` and `new_value` where the policy writes them out, else both behind the phrase.
   Said Exchanged(const std::string& old_value, const std::string& new_value) const {
     if (auto said = Reworded(old_value, new_value)) return *said;
@@ -201,7 +233,7 @@ class Stepper {
     for (const calendar::Period& next : Neighbours(expr_.period)) {
       Expr now = expr_;
       now.period = next;
-      Add(MutantKind::kBoundary, Exchanged(calendar::Format(expr_.period), calendar::Format(next)), std::move(now));
+      Add(MutantKind::kBoundary, Exchanged(expr_.period, next), std::move(now));
     }
   }
 
@@ -279,26 +311,41 @@ class Stepper {
         {Own(), fmt::format("{}, {} {}", Own(), how, category.nodes[category.leaves[leaf]].name)}, std::move(now));
   }
 
-  // The first and the last leaf are left out, and those beside them taken in: of a scale the boundary's.
+  // Leaves of the setting that no protocol in question has do not matter.
+  bool Matters(std::size_t leaf) const {
+    const Expr& symbol = policy_.expr(expr_.args[0]);
+    if (settings_.empty() || symbol.kind != ExprKind::kFact || symbol.fact != policy_.setting) return true;
+    return std::binary_search(settings_.begin(), settings_.end(), leaf);
+  }
+
+  // Of a scale both ends move. Of other categories the last leaf is left out, and the next one taken in.
   void Membership() {
-    const std::vector<std::size_t>& leaves = expr_.leaves;
-    if (leaves.empty()) return;
-    const model::CategoryId id = policy_.expr(expr_.args[0]).type.category;
-    const std::size_t num = policy_.categories[id.index].leaves.size();
-    if (leaves.size() > 1) {
-      Member({leaves.begin() + 1, leaves.end()}, leaves.front(), "without");
-      Member({leaves.begin(), leaves.end() - 1}, leaves.back(), "without");
+    const model::Category& category = policy_.categories[policy_.expr(expr_.args[0]).type.category.index];
+    std::vector<std::size_t> inside;
+    std::vector<std::size_t> outside;
+    for (std::size_t leaf = 0; leaf < category.leaves.size(); ++leaf) {
+      const bool in = std::binary_search(expr_.leaves.begin(), expr_.leaves.end(), leaf);
+      if (Matters(leaf)) (in ? inside : outside).push_back(leaf);
     }
-    if (leaves.front() > 0) {
-      std::vector<std::size_t> more = leaves;
-      more.insert(more.begin(), leaves.front() - 1);
-      Member(std::move(more), leaves.front() - 1, "and");
-    }
-    if (leaves.back() + 1 < num) {
-      std::vector<std::size_t> more = leaves;
-      more.push_back(leaves.back() + 1);
-      Member(std::move(more), leaves.back() + 1, "and");
-    }
+    if (inside.size() > 1 && category.is_scale) Without(inside.front());
+    if (inside.size() > 1) Without(inside.back());
+    if (inside.empty() || outside.empty()) return;
+    const auto next = std::upper_bound(outside.begin(), outside.end(), inside.back());
+    const auto before = std::lower_bound(outside.begin(), outside.end(), inside.front());
+    if (next != outside.end()) With(*next);
+    if (before != outside.begin() && (category.is_scale || next == outside.end())) With(*(before - 1));
+  }
+
+  void Without(std::size_t leaf) {
+    std::vector<std::size_t> leaves = expr_.leaves;
+    leaves.erase(std::find(leaves.begin(), leaves.end(), leaf));
+    Member(std::move(leaves), leaf, "without");
+  }
+
+  void With(std::size_t leaf) {
+    std::vector<std::size_t> leaves = expr_.leaves;
+    leaves.insert(std::upper_bound(leaves.begin(), leaves.end(), leaf), leaf);
+    Member(std::move(leaves), leaf, "and");
   }
 
   void Extreme() {
@@ -349,6 +396,7 @@ class Stepper {
   const Phrases& phrases_;
   const ExprId id_;
   const ExprId parent_;
+  const std::vector<std::size_t> settings_;
   const Expr& expr_;
   std::vector<Span> parts_;  // what its arguments say
   std::vector<ExprStep> steps_;
@@ -356,8 +404,8 @@ class Stepper {
 
 }  // namespace
 
-std::vector<ExprStep> StepsOf(const model::Policy& policy, const Phrases& phrases, ExprId id, ExprId parent) {
-  return Stepper(policy, phrases, id, parent).Steps();
+std::vector<ExprStep> StepsOf(const model::Policy& policy, const Phrases& phrases, const ExprPlace& place) {
+  return Stepper(policy, phrases, place).Steps();
 }
 
 }  // namespace cordon::analyse

@@ -18,9 +18,15 @@ struct ExprStep {
   ExprChange change;
 };
 
-// The steps of expression `id` itself, not of its arguments. `parent` is what it is an argument of, or invalid. What
-// the policy does not write, such as the `and` in `within the last 6 months`, is not changed.
-std::vector<ExprStep> StepsOf(const model::Policy& policy, const Phrases& phrases, model::ExprId id,
-                              model::ExprId parent);
+// Where an expression stands.
+struct ExprPlace {
+  model::ExprId id;
+  model::ExprId parent;               // what it is an argument of, or invalid
+  std::vector<std::size_t> settings;  // sorted: those of its protocol; empty: any
+};
+
+// The steps of the expression itself, not of its arguments. What the policy does not write, such as the `and` in
+// `within the last 6 months`, is not changed.
+std::vector<ExprStep> StepsOf(const model::Policy& policy, const Phrases& phrases, const ExprPlace& place);
 
 }  // namespace cordon::analyse

@@ -40,12 +40,17 @@ struct Written {
   auto operator<=>(const Written&) const = default;
 };
 
-struct Site {
-  ExprId id;
-  ExprId parent;
-  Written written;
+// What an expression belongs to.
+struct Owner {
   std::string path;
-  std::string table;  // of a row; else empty
+  std::string table;                  // of a row; else empty
+  std::vector<std::size_t> settings;  // of its protocol
+};
+
+struct Site {
+  ExprPlace place;
+  Written written;
+  Owner owner;
 };
 
 // Every expression that conclusions hang on, once, with where it stands.
@@ -53,12 +58,12 @@ class Sites {
  public:
   explicit Sites(const model::Policy& policy) : policy_(policy), known_(policy.exprs.size(), false) {}
 
-  void Visit(ExprId root, const std::string& path, const std::string& table) {
+  void Visit(ExprId root, const Owner& owner) {
     std::vector<Open> open = {{root, {}, 0}};
     while (!open.empty()) {
       const Open next = open.back();
       open.pop_back();
-      Enter(next, path, table, open);
+      Enter(next, owner, open);
     }
   }
 
@@ -71,7 +76,7 @@ class Sites {
     std::size_t region = 0;  // index in regions_: what was lowered from one text
   };
 
-  void Enter(const Open& next, const std::string& path, const std::string& table, std::vector<Open>& open) {
+  void Enter(const Open& next, const Owner& owner, std::vector<Open>& open) {
     if (!next.id.valid() || known_[next.id.index]) return;
     known_[next.id.index] = true;
     const model::Expr& expr = policy_.expr(next.id);
@@ -84,7 +89,7 @@ class Sites {
                                 (expr.span.valid() ? 0 : next.id.index);
     const Written written{expr.span.source.index, expr.span.begin, expr.span.end,
                           regions_[region]++,     expr.kind,       number};
-    sites.push_back({next.id, next.parent, written, path, table});
+    sites.push_back({{next.id, next.parent, owner.settings}, written, owner});
     for (auto arg = expr.args.rbegin(); arg != expr.args.rend(); ++arg) open.push_back({*arg, next.id, region});
   }
 
@@ -135,25 +140,31 @@ class Lister {
   void FindSites() {
     const Reads& read = reach_.by_rules();
     for (std::size_t i = 0; i < policy_.defines.size(); ++i) {
-      if (read.defines[i]) sites_.Visit(policy_.defines[i].value, policy_.defines[i].name, {});
+      if (read.defines[i]) sites_.Visit(policy_.defines[i].value, {policy_.defines[i].name, {}, {}});
     }
     for (const model::Record& record : policy_.records) {
       for (const model::Field& field : record.fields) {
         if (!field.derived.valid() || !read.exprs[field.derived.index]) continue;
-        sites_.Visit(field.derived, record.name + "." + field.name, {});
+        sites_.Visit(field.derived, {record.name + "." + field.name, {}, {}});
       }
     }
     for (const model::Output& output : policy_.outputs) {
-      const std::string path = policy_.protocols[output.protocol.index].name + "." + output.name;
-      if (output.means) EachExprOfDuty(*output.means, [&](ExprId id) { sites_.Visit(id, path, {}); });
-      if (output.means) SkipDueDates(*output.means);
+      if (!output.means) continue;
+      const Owner owner = OwnerIn(output.protocol, output.name, {});
+      EachExprOfDuty(*output.means, [&](ExprId id) { sites_.Visit(id, owner); });
+      SkipDueDates(*output.means);
     }
     for (const model::Rule& rule : policy_.rules) {
-      const std::string protocol = policy_.protocols[rule.protocol.index].name + ".";
-      const std::string table = rule.table.valid() ? protocol + policy_.tables[rule.table.index].name : std::string();
-      EachExprOfRule(rule, [&](ExprId id) { sites_.Visit(id, protocol + rule.name, table); });
+      const Owner owner = OwnerIn(rule.protocol, rule.name, rule.table);
+      EachExprOfRule(rule, [&](ExprId id) { sites_.Visit(id, owner); });
       for (const model::Duty& duty : rule.duties) SkipDueDates(duty);
     }
+  }
+
+  Owner OwnerIn(model::ProtocolId id, const std::string& name, model::TableId table) const {
+    const model::Protocol& protocol = policy_.protocols[id.index];
+    const std::string lead = protocol.name + ".";
+    return {lead + name, table.valid() ? lead + policy_.tables[table.index].name : std::string(), protocol.settings};
   }
 
   // Their period is changed together with the duty's.
@@ -168,24 +179,36 @@ class Lister {
     for (const Site& site : sites_.sites) copies[site.written].push_back(&site);
     for (const Site& site : sites_.sites) {
       const std::vector<const Site*>& same = copies[site.written];
-      if (same.front() == &site && due_dates_.count(site.id) == 0) AddSteps(same);
+      if (same.front() == &site && due_dates_.count(site.place.id) == 0) AddSteps(same);
     }
+  }
+
+  // A heading's expression is read by every row of its table.
+  static std::string PathOf(const std::vector<const Site*>& copies) {
+    const Owner& first = copies.front()->owner;
+    const bool of_heading =
+        first.path != copies.back()->owner.path && !first.table.empty() &&
+        std::all_of(copies.begin(), copies.end(), [&](const Site* copy) { return copy->owner.table == first.table; });
+    return of_heading ? first.table : first.path;
   }
 
   // All copies take the same step. Those that cannot take it stay as they are.
   void AddSteps(const std::vector<const Site*>& copies) {
-    const Site& first = *copies.front();
-    const bool of_column = !first.table.empty() && std::all_of(copies.begin(), copies.end(), [&](const Site* copy) {
-      return copy->table == first.table;
-    }) && copies.back()->path != first.path;
     std::vector<Mutant> made;
     for (const Site* copy : copies) {
-      std::vector<ExprStep> steps = StepsOf(policy_, phrases_, copy->id, copy->parent);
+      std::vector<ExprStep> steps = StepsOf(policy_, phrases_, copy->place);
       for (std::size_t i = 0; i < steps.size(); ++i) {
         ExprStep& step = steps[i];
         if (i >= made.size()) {
-          made.push_back(
-              {{}, step.kind, copy->path, std::move(step.old_text), std::move(step.new_text), step.span, {}, {}, {}});
+          made.push_back({{},
+                          step.kind,
+                          PathOf(copies),
+                          std::move(step.old_text),
+                          std::move(step.new_text),
+                          step.span,
+                          {},
+                          {},
+                          {}});
         }
         if (made[i].kind == step.kind) made[i].exprs.push_back(std::move(step.change));
       }

@@ -77,6 +77,7 @@ std::string SurvivorText(const Sources& sources, const MutantRun& run) {
 
 std::string ScoreText(const MutantsReport& report) {
   const MutantsCount count = CountMutants(report);
+  if (count.noticed == report.runs.size()) return "noticed all of them\n";
   bool checked = true;
   for (const MutantRun& run : report.runs) checked = checked && FateOf(run) != Fate::kNotChecked;
   std::string text = checked ? fmt::format("noticed {} of {} that differ; {} {} equivalent", count.noticed,
