@@ -83,7 +83,7 @@ std::string ScoreText(const MutantsReport& report) {
   std::string text = checked ? fmt::format("noticed {} of {} that differ; {} {} equivalent", count.noticed,
                                            count.differ(), count.equivalent, count.equivalent == 1 ? "is" : "are")
                              : fmt::format("noticed {} of {}", count.noticed, report.runs.size());
-  if (count.undecided > 0) text += fmt::format("; of {} of them it is undecided whether they do", count.undecided);
+  if (count.undecided > 0) text += fmt::format("; of {} more it is undecided whether they do", count.undecided);
   if (!checked) text += "; whether the others are equivalent is not checked";
   return text + "\n";
 }

@@ -31,7 +31,7 @@ struct MutantsCount {
   std::size_t equivalent = 0;  // proved
   std::size_t undecided = 0;   // no test notices them, and whether they are equivalent could not be decided
   std::size_t survived = 0;    // no test notices them, and they differ, or it was not checked
-  std::size_t differ() const { return noticed + undecided + survived; }
+  std::size_t differ() const { return noticed + survived; }
 };
 MutantsCount CountMutants(const MutantsReport& report);
 
