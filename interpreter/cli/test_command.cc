@@ -8,6 +8,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/mutate.h"
 #include "cli/test_runs.h"
 #include "evaluate/coverage.h"
 #include "report/test_report.h"
@@ -18,21 +19,29 @@ namespace {
 constexpr std::string_view kHelp =
     "usage: cordon test POLICY\n\n"
     "Runs the tests that the policy holds, and shows for each that fails what was expected and what was seen. A test\n"
-    "also fails where the facts that it gives violate a guarantee of its protocol.\n\n"
+    "also fails where the facts that it gives violate a guarantee of its protocol. With --mutate, changes the policy\n"
+    "by one small step at a time, such as `>` to `>=`, and lists the changes that no test notices.\n\n"
     "  --coverage                count for every rule and row whether tests made it apply, not apply and be unknown,\n"
     "                            and which conditions decided; say what is missing\n"
     "  --fail-under PERCENT      exit with status 1 where the coverage is less, from 0 to 100\n"
     "  --filter TEXT             only the tests whose name, as in `admission: row_3: days_7`, holds this text\n"
     "  --format text|json|junit  for people (the default), for programs, or as JUnit XML for build servers; json and\n"
     "                            junit include the coverage\n"
+    "  --mutate                  where all tests pass, run them against every mutant of the policy: the policy with\n"
+    "                            one small change\n"
+    "  --mutate-only TEXT        only the mutants whose id, as in `admission.row_3/boundary-3f2a01`, holds this text\n"
+    "  --mutate-limit NUMBER     only so many mutants: the same sample each time\n"
+    "  --threads NUMBER          how many mutants are run at once; else as many as there are processors\n"
     "  --as-of DATE              the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon test dk.cpo\n"
     "  cordon test policies/dk/cpo/2018-09-04 --filter row_3\n"
     "  cordon test dk.cpo --coverage --fail-under 80\n"
-    "  cordon test dk.cpo --format junit > tests.xml\n\n"
-    "exit status: 0 all passed; 1 a test failed, there are none, or too little is covered; 2 the policy is in error;\n"
-    "64 wrong usage\n";
+    "  cordon test dk.cpo --format junit > tests.xml\n"
+    "  cordon test dk.cpo --mutate --mutate-only row_3\n\n"
+    "exit status: 0 all passed, and no mutant survived; 1 a test failed, there are none, too little is covered, or a\n"
+    "mutant survived; 2 the policy is in error; 5 of some mutants it is undecided whether they differ; 64 wrong "
+    "usage\n";
 
 struct TestOptions {
   std::string policy;
@@ -41,6 +50,7 @@ struct TestOptions {
   std::string fail_under;
   std::string format = "text";
   bool coverage = false;
+  MutateOptions mutants;
 };
 
 std::string FullName(const model::Policy& policy, const model::Test& test) {
@@ -57,6 +67,21 @@ std::optional<std::size_t> ReadPercent(const std::string& text, diagnostics::Sin
   return std::nullopt;
 }
 
+// What goes with mutants: every test has to run, and there is no coverage to them.
+void CheckMutateAlone(const TestOptions& options, diagnostics::Sink& sink) {
+  if (!options.mutants.mutate) return;
+  const std::pair<std::string_view, bool> others[] = {{"--filter", !options.filter.empty()},
+                                                      {"--coverage", options.coverage},
+                                                      {"--fail-under", !options.fail_under.empty()},
+                                                      {"--format junit", options.format == "junit"}};
+  for (const auto& [option, given] : others) {
+    if (!given) continue;
+    sink.Report(diagnostics::Code::kMutateWithOther, {}, fmt::format("`--mutate` is given together with `{}`", option),
+                option == "--filter" ? "all tests are run against mutants; `--mutate-only` chooses among the mutants"
+                                     : "ask for the two one after the other");
+  }
+}
+
 TestOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink& sink) {
   TestOptions options;
   CLI::App app("", "test");
@@ -66,8 +91,14 @@ TestOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink&
   app.add_option("--fail-under", options.fail_under);
   app.add_option("--format", options.format);
   app.add_flag("--coverage", options.coverage);
+  app.add_flag("--mutate", options.mutants.mutate);
+  app.add_option("--mutate-only", options.mutants.only);
+  app.add_option("--mutate-limit", options.mutants.limit);
+  app.add_option("--threads", options.mutants.threads);
   if (ReadArguments(app, args, sink)) RequireOperand(options.policy, "POLICY, the policy to test,", sink);
   RequireChoice("--format", options.format, {"text", "json", "junit"}, sink);
+  CheckMutateAlone(options, sink);
+  CheckMutateOptions(options.mutants, sink);
   return options;
 }
 
@@ -84,7 +115,8 @@ report::TestReport RunAll(const model::Policy& policy, const TestOptions& option
                           std::optional<std::size_t> fail_under) {
   report::TestReport report;
   report.fail_under = fail_under;
-  if (options.coverage || fail_under || options.format != "text") report.coverage = evaluate::NoCoverage(policy);
+  const bool counted = options.format != "text" && !options.mutants.mutate;
+  if (options.coverage || fail_under || counted) report.coverage = evaluate::NoCoverage(policy);
   for (const model::Test& test : policy.tests) {
     if (FullName(policy, test).find(options.filter) == std::string::npos) continue;
     TestRun run = RunOneTest(policy, test, report.coverage ? Watch::kRules : Watch::kResult);
@@ -116,6 +148,11 @@ int RunTest(const std::vector<std::string>& args, Environment& environment) {
     ending.results = Written(*policy, sources, options.format, report);
     const bool failed = report::NumFailed(report) > 0 || report.runs.empty() || report::IsUnder(report);
     ending.status = failed ? kExitNo : kExitDone;
+    if (options.mutants.mutate && failed && options.format == "text") {
+      ending.results += "no mutants were run: first all tests have to pass\n";
+    } else if (options.mutants.mutate && !failed) {
+      Mutate(*policy, sources, options.mutants, options.format, {}, sink, ending);
+    }
   }
   return Finish(environment, sources, sink, ending);
 }
