@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analyse/words.h"
 #include "model/print.h"
 
 namespace cordon::analyse {
@@ -81,7 +82,7 @@ class Pairer {
     std::vector<DutyCase> new_duties;
     if (paired_.old_encoder) old_duties = paired_.old_encoder->Duties();
     if (paired_.new_encoder) new_duties = paired_.new_encoder->Duties();
-    const DutyCase none{"", {{"none", terms_.True(), {}}}, terms_.False(), {}};
+    const DutyCase none{"", {{"none", terms_.True(), {}}}, terms_.False(), {}, {}};
     const auto find = [&](const std::vector<DutyCase>& among, const std::string& key) -> const DutyCase& {
       for (const DutyCase& duty : among) {
         if (duty.key == key) return duty;
@@ -107,25 +108,54 @@ class Pairer {
         if (std::find(details.begin(), details.end(), detail.text) == details.end()) details.push_back(detail.text);
       }
     }
-    for (const std::string& detail : details) AddTiming(key, detail, old_duty, new_duty);
+    for (const std::string& detail : details) {
+      const auto stated = [&](const DutyCase& duty) {
+        for (const AnswerCase& own : duty.details) {
+          if (own.text == detail) return own.when;
+        }
+        return terms_.False();
+      };
+      AddTiming(key, detail, {stated(old_duty), stated(new_duty)}, old_duty, new_duty);
+    }
+    AddDues(key, old_duty, new_duty);
   }
 
-  // What a duty has of it where both versions have the duty.
-  void AddTiming(const std::string& key, const std::string& detail, const DutyCase& old_duty,
+  // Each date that either version has something due by: whether the other has anything due by that date, however it
+  // states it.
+  void AddDues(const std::string& key, const DutyCase& old_duty, const DutyCase& new_duty) {
+    std::vector<std::pair<std::string, symbolic::TermId>> told;
+    for (const DutyCase* duty : {&new_duty, &old_duty}) {
+      for (const DutyCase::Due& due : duty->dues) {
+        const std::string detail = due.what + " " + DateInWords(terms_, frame_, due.date);
+        if (std::find(told.begin(), told.end(), std::pair(due.what, due.date)) != told.end()) continue;
+        told.emplace_back(due.what, due.date);
+        const auto stated = [&](const DutyCase& in) {
+          std::vector<symbolic::TermId> any;
+          for (const DutyCase::Due& own : in.dues) {
+            if (own.what != due.what || own.is_time != due.is_time) continue;
+            any.push_back(terms_.And(own.when, terms_.SameNumber(own.date, due.date)));
+          }
+          return terms_.Or(std::move(any));
+        };
+        AddTiming(key, detail, {stated(old_duty), stated(new_duty)}, old_duty, new_duty);
+        paired_.aspects.back().due = due;
+      }
+    }
+  }
+
+  // What a duty has of it where both versions have the duty; `stated`: in OLD, and in NEW.
+  void AddTiming(const std::string& key, const std::string& detail,
+                 const std::pair<symbolic::TermId, symbolic::TermId>& stated, const DutyCase& old_duty,
                  const DutyCase& new_duty) {
     const symbolic::TermId both = terms_.And(old_duty.arises, new_duty.arises);
-    const auto cases = [&](const DutyCase& duty) {
-      symbolic::TermId stated = terms_.False();
-      for (const AnswerCase& own : duty.details) {
-        if (own.text == detail) stated = own.when;
-      }
-      return std::vector<AnswerCase>{{"stated", terms_.And(both, stated), {}},
-                                     {"not stated", terms_.And(both, terms_.Not(stated)), {}}};
+    const auto cases = [&](symbolic::TermId own) {
+      return std::vector<AnswerCase>{{"stated", terms_.And(both, own), {}},
+                                     {"not stated", terms_.And(both, terms_.Not(own)), {}}};
     };
     PairedAspect aspect;
     aspect.aspect = {AspectKind::kTiming, paired_.pair.name, key, detail, {}};
-    aspect.old_cases = cases(old_duty);
-    aspect.new_cases = cases(new_duty);
+    aspect.old_cases = cases(stated.first);
+    aspect.new_cases = cases(stated.second);
     aspect.duty = key;
     paired_.aspects.push_back(std::move(aspect));
   }

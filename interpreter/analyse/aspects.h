@@ -20,6 +20,7 @@ struct PairedAspect {
   std::optional<model::OutputId> old_output;
   std::optional<model::OutputId> new_output;
   std::string duty;  // its key; of kDuty and kTiming
+  std::optional<symbolic::DutyCase::Due> due = {};  // of a timing that is a due date
 };
 
 // One protocol of both versions, encoded. `frame` and the policies must outlive it.

@@ -186,6 +186,26 @@ class Comparer {
     return example;
   }
 
+  // A timing of one patient: its date is a date.
+  std::string DetailOf(const PairedAspect& aspect, const symbolic::Patient& patient) const {
+    const auto text = [](std::int64_t number, bool is_time) {
+      return is_time ? calendar::Format(calendar::Datetime{number}) : calendar::Format(calendar::Date{number});
+    };
+    if (aspect.due) {
+      const std::int64_t number = symbolic::Evaluation(result_.terms, patient).Number(aspect.due->date);
+      return aspect.due->what + " " + text(number, aspect.due->is_time);
+    }
+    const symbolic::Slots& due = result_.frame.due;
+    const std::int64_t day = patient.scalars[due.value];
+    const std::string& detail = aspect.aspect.detail;
+    for (const auto& [any, is_time] : {std::pair(std::string("a date"), false), std::pair(std::string("a time"), true)}) {
+      if (detail.size() < any.size() || detail.compare(detail.size() - any.size(), any.size(), any) != 0) continue;
+      const std::int64_t minute = day * calendar::kMinutesPerDay + patient.scalars[due.minute];
+      return detail.substr(0, detail.size() - any.size()) + text(is_time ? minute : day, is_time);
+    }
+    return detail;
+  }
+
   // What the reference evaluator says of the example, which has to be what is claimed.
   std::string Replayed(const PairedProtocol& paired, const PairedAspect& aspect, const RegionCore& core,
                        std::size_t version, const std::string& claimed) {
@@ -197,6 +217,15 @@ class Comparer {
     std::vector<std::string> answers{claimed};
     if (aspect.aspect.kind == AspectKind::kOutput && output) answers = replay.AnswersOf(*output);
     if (aspect.aspect.kind == AspectKind::kDuty) answers = replay.StatesOf(aspect.duty);
+    if (aspect.aspect.kind == AspectKind::kTiming) {
+      const std::vector<std::string> details = replay.DetailsOf(aspect.duty);
+      const bool stated = std::find(details.begin(), details.end(), DetailOf(aspect, core.patient)) != details.end();
+      answers = {stated ? "stated" : "not stated"};
+      CORDON_ASSERT(answers[0] == claimed);
+      std::string all;
+      for (const std::string& detail : details) all += (all.empty() ? "" : ", ") + detail;
+      return all.empty() ? "none of that kind" : all;
+    }
     const bool as_claimed = std::find(answers.begin(), answers.end(), claimed) != answers.end() ||
                             claimed.rfind("as decided in ", 0) == 0;
     CORDON_ASSERT(as_claimed);
@@ -236,10 +265,46 @@ class Comparer {
   std::shared_ptr<symbolic::SolverMemory> memory_ = symbolic::MakeSolverMemory(result_.terms);
 };
 
+// The patients for whom an answer of one version becomes another of the other.
+TermId AnyTransition(symbolic::Terms& terms, const PairedAspect& aspect) {
+  std::vector<TermId> changes;
+  for (const AnswerCase& before : aspect.old_cases) {
+    for (const AnswerCase& after : aspect.new_cases) {
+      if (before.text != after.text) changes.push_back(terms.And(before.when, after.when));
+    }
+  }
+  return terms.Or(std::move(changes));
+}
+
 }  // namespace
 
 Comparison Compare(const model::Policy& old_policy, const model::Policy& new_policy, const CompareOptions& options) {
   return Comparer(old_policy, new_policy, options).Run();
+}
+
+Verdict SameForEverybody(const model::Policy& old_policy, const model::Policy& new_policy) {
+  const symbolic::Renames renames = RenamesOf(old_policy, new_policy);
+  const symbolic::Frame frame = symbolic::MakeFrame({&old_policy, &new_policy}, renames);
+  symbolic::Terms terms;
+  symbolic::SessionOptions options;
+  options.memory = symbolic::MakeSolverMemory(terms);
+  Verdict verdict = Verdict::kProved;
+  for (const ProtocolPair& pair : PairProtocols(old_policy, new_policy, renames)) {
+    PairedProtocol paired = PairAspects(terms, frame, pair, renames);
+    symbolic::Axioms axioms;
+    for (Encoder* encoder : {paired.old_encoder.get(), paired.new_encoder.get()}) {
+      if (encoder != nullptr) encoder->AddRequires(axioms);
+    }
+    for (const PairedAspect& aspect : paired.aspects) {
+      const TermId changes = AnyTransition(terms, aspect);
+      if (terms.IsFalse(changes)) continue;
+      symbolic::Session session(terms, frame, axioms, {changes}, options);
+      const symbolic::Answer answer = session.Find({changes}).answer;
+      if (answer == symbolic::Answer::kYes) return Verdict::kRefuted;
+      if (answer == symbolic::Answer::kGaveUp) verdict = Verdict::kUndecided;
+    }
+  }
+  return verdict;
 }
 
 }  // namespace cordon::analyse

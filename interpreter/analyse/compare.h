@@ -45,4 +45,7 @@ struct Comparison {
 // REQUIRES: both policies outlive the result.
 Comparison Compare(const model::Policy& old_policy, const model::Policy& new_policy, const CompareOptions& options);
 
+// Only whether some patient is treated differently, and no more than one that is looked for. kProved: nobody is.
+Verdict SameForEverybody(const model::Policy& old_policy, const model::Policy& new_policy);
+
 }  // namespace cordon::analyse

@@ -143,6 +143,27 @@ std::vector<std::string> Replay::StatesOf(const std::string& key) const {
   return states;
 }
 
+std::vector<std::string> Replay::DetailsOf(const std::string& key) const {
+  std::vector<std::string> details;
+  for (const evaluate::DutyOutcome& outcome : outcome_.duties) {
+    const model::Duty& duty = outcome.duty;
+    const auto to = duty.to.empty() ? std::nullopt : std::optional(duty.to[0]);
+    if (symbolic::DutyKey(policy_, frame_, duty, to) != key || !HasArguments(outcome)) continue;
+    for (const model::EventTiming& timing : duty.timings) details.push_back(symbolic::TimingText(policy_, timing));
+    for (const std::string& text : duty.when_texts) details.push_back("\"" + text + "\"");
+    for (const model::RoleId role : duty.with) details.push_back("with " + policy_.roles[role.index].name);
+    if (!duty.except.empty()) details.push_back("except \"" + duty.except + "\"");
+    if (duty.as_far_as_possible) details.push_back("as far as possible");
+    for (const evaluate::DueOutcome& due : outcome.dues) {
+      const bool every = due.kind == model::DueKind::kEvery;
+      std::string text = every ? "every " + calendar::Format(due.period) : "due by";
+      if (due.has_date) text += (every ? " from " : " ") + due.date.value_or("a date that is not known");
+      details.push_back(std::move(text));
+    }
+  }
+  return details;
+}
+
 std::string Replay::InWords(const std::vector<std::string>& answers) const {
   if (answers.size() == 1) return answers[0];
   std::string text = "not known yet: ";

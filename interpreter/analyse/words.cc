@@ -213,6 +213,8 @@ class TermTeller {
     }
   }
 
+  std::string TellDate(TermId id) const { return DateText(id); }
+
  private:
   // `stays is given` is a name that says it all.
   static std::string YesOrNo(const std::string& name, bool holds) {
@@ -236,6 +238,21 @@ class TermTeller {
     }
     if (term.op == Op::kSum) return SumText(term);
     return "a number";
+  }
+
+  // A date plus days, or a minute plus minutes.
+  std::string DateText(TermId id) const {
+    Term term = terms_.at(id);
+    while (term.op == Op::kChoice) {
+      const TermId inner = terms_.at(term.args[1]).op == Op::kConstant ? term.args[2] : term.args[1];
+      if (terms_.at(inner).op == Op::kConstant) return "a date";
+      id = inner;
+      term = terms_.at(inner);
+    }
+    if (term.op == Op::kConstant) return calendar::Format(calendar::Date{term.number});
+    if (term.op != Op::kSum || term.args.size() != 1 || term.factors[0] != 1) return NameOf(id);
+    const std::string days = std::to_string(std::abs(term.number)) + (std::abs(term.number) == 1 ? " day" : " days");
+    return NameOf(term.args[0]) + (term.number < 0 ? " - " : " + ") + days;
   }
 
   std::string SumText(const Term& sum) const {
@@ -343,6 +360,11 @@ std::string InWords(const symbolic::Terms& terms, const symbolic::Frame& frame, 
   std::string text = TermTeller(terms, frame, known).Tell(term, holds);
   if (text.size() <= kLongest) return text;
   return text.substr(0, text.rfind(' ', kLongest)) + " …";
+}
+
+std::string DateInWords(const symbolic::Terms& terms, const symbolic::Frame& frame, TermId date) {
+  const KnownWords none = [](TermId, bool) { return std::string(); };
+  return TermTeller(terms, frame, none).TellDate(date);
 }
 
 }  // namespace cordon::analyse

@@ -28,4 +28,7 @@ using KnownWords = std::function<std::string(symbolic::TermId term, bool holds)>
 std::string InWords(const symbolic::Terms& terms, const symbolic::Frame& frame, const KnownWords& known,
                     symbolic::TermId term, bool holds);
 
+// A number, as `found + 7 days`; a calendar step that stops at the calendar's end is told without that.
+std::string DateInWords(const symbolic::Terms& terms, const symbolic::Frame& frame, symbolic::TermId date);
+
 }  // namespace cordon::analyse

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyse/compare.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/load.h"
@@ -151,7 +152,7 @@ int RunTest(const std::vector<std::string>& args, Environment& environment) {
     if (options.mutants.mutate && failed && options.format == "text") {
       ending.results += "no mutants were run: first all tests have to pass\n";
     } else if (options.mutants.mutate && !failed) {
-      Mutate(*policy, sources, options.mutants, options.format, {}, sink, ending);
+      Mutate(*policy, sources, options.mutants, options.format, analyse::SameForEverybody, sink, ending);
     }
   }
   return Finish(environment, sources, sink, ending);

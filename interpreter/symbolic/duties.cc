@@ -56,7 +56,7 @@ bool ReadsVariable(const model::Policy& policy, const model::Duty& duty, model::
   });
 }
 
-std::string RelationText(model::EventRelation relation) {
+std::string_view RelationText(model::EventRelation relation) {
   switch (relation) {
     case model::EventRelation::kAt:
       return "at ";
@@ -71,6 +71,7 @@ std::string RelationText(model::EventRelation relation) {
 }
 
 constexpr int kStrongest = 3;
+const std::optional<model::ForEach> kNoElement;
 
 const AnyArgument* AnyOf(const model::Policy& policy, const Frame& frame, const model::Duty& duty,
                          std::size_t position) {
@@ -98,6 +99,10 @@ std::string ActionText(const model::Policy& policy, const Frame& frame, const mo
 }
 
 }  // namespace
+
+std::string TimingText(const model::Policy& policy, const model::EventTiming& timing) {
+  return std::string(RelationText(timing.relation)) + policy.events[timing.event.index].name;
+}
 
 std::string DutyKey(const model::Policy& policy, const Frame& frame, const model::Duty& duty,
                     const std::optional<model::RoleId>& to) {
@@ -299,13 +304,13 @@ class DutyEncoder {
     for (const auto& [source, stands] : entry.conclusions) {
       const model::Duty& own = *source.duty;
       for (const model::EventTiming& timing : own.timings) {
-        encoder_.AddCase(duty.details, RelationText(timing.relation) + policy_.events[timing.event.index].name, stands);
+        encoder_.AddCase(duty.details, TimingText(policy_, timing), stands);
       }
       for (const std::string& text : own.when_texts) encoder_.AddCase(duty.details, "\"" + text + "\"", stands);
       for (const model::RoleId role : own.with) {
         encoder_.AddCase(duty.details, "with " + policy_.roles[role.index].name, stands);
       }
-      for (const model::Due& due : own.dues) encoder_.AddCase(duty.details, DueText(due), Stands(source, &due));
+      for (const model::Due& due : own.dues) AddDue(source, due, stands, duty);
       const TermId decides = own.except.empty() && !own.as_far_as_possible
                                  ? terms_.False()
                                  : terms_.And(stands, terms_.Not(StrongerThan(entry, source)));
@@ -314,17 +319,23 @@ class DutyEncoder {
     }
   }
 
-  std::string DueText(const model::Due& due) const {
-    const bool timed = due.date.valid() && policy_.expr(due.date).type.kind == model::TypeKind::kDatetime;
-    const std::string what = timed ? "a time" : "a date";
-    switch (due.kind) {
-      case model::DueKind::kBy:
-      case model::DueKind::kAfter:
-        return "due by " + what;
-      case model::DueKind::kEvery:
-        return "every " + calendar::Format(due.period) + (due.date.valid() ? " from " + what : "");
+  // A date that reads the duty's element is told for any date; one that does not is a date like others.
+  void AddDue(const Source& source, const model::Due& due, TermId stands, DutyCase& duty) {
+    const bool every = due.kind == model::DueKind::kEvery;
+    const std::string what = every ? "every " + calendar::Format(due.period) : "due by";
+    if (!due.date.valid()) return encoder_.AddCase(duty.details, what, stands);
+    const bool timed = policy_.expr(due.date).type.kind == model::TypeKind::kDatetime;
+    if (ReadsElement(source, due.date)) {
+      const std::string any = timed ? "a time" : "a date";
+      return encoder_.AddCase(duty.details, what + (every ? " from " : " ") + any, Stands(source, &due));
     }
-    return {};
+    duty.dues.push_back({every ? what + " from" : what, timed, encoder_.Of(due.date, {}).value, stands});
+  }
+
+  bool ReadsElement(const Source& source, ExprId date) const {
+    if (!source.duty->each.empty() && ReadsVariable(policy_, date, source.duty->each[0].variable)) return true;
+    const auto& each = source.rule.valid() ? policy_.rules[source.rule.index].for_each : kNoElement;
+    return each && ReadsVariable(policy_, date, each->variable);
   }
 
   // Some conclusion stands that is stronger, or as strong and stated before.

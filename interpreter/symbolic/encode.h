@@ -38,14 +38,25 @@ struct DutyCase {
   std::string key;  // `ward: isolate`, `physician: notify(cpo) to laboratory`, `ward: consider isolate`
   std::vector<AnswerCase> states;  // `none`, `must`, `must not`, `should and need not`, `conflict`
   TermId arises;                   // some state but `none` and `conflict`
-  // What it has where it arises: timings, recipients' companions, exceptions; with any due date, Frame::due.
+  // What it has where it arises: timings, companions, exceptions; and due dates that depend on an element, with any due
+  // date, Frame::due.
   std::vector<AnswerCase> details;
+  // The other due dates.
+  struct Due {
+    std::string what;      // `due by`, `every 3 months from`
+    bool is_time = false;  // of the day
+    TermId date;           // the day, or the minute
+    TermId when;
+  };
+  std::vector<Due> dues;
 };
 
 // The identity of a duty: `ward: isolate`, `physician: notify(cpo) to laboratory`. Arguments that some version takes
 // from the patient's facts are any argument.
 std::string DutyKey(const model::Policy& policy, const Frame& frame, const model::Duty& duty,
                     const std::optional<model::RoleId>& to);
+// `at admission`.
+std::string TimingText(const model::Policy& policy, const model::EventTiming& timing);
 // What is decided: `judgement by treating_physician weighing spread_factors`.
 std::string JudgementText(const model::Policy& policy, const model::Judgement& judgement);
 
