@@ -86,7 +86,7 @@ class DiffRun {
                     "name both versions: `cordon diff OLD NEW`");
         return ending;
       }
-      old_name = new_policy->bases.front().id + "@" + new_policy->bases.front().version;
+      old_name = BaseOf(new_name, new_policy->bases.front());
     }
     const auto old_policy = LoadPolicy(environment_, Query(old_name), sources, sink);
     if (!old_policy) return ending;
@@ -97,6 +97,15 @@ class DiffRun {
 
  private:
   PolicyQuery Query(const std::string& policy) const { return {policy, environment_.policies_root, day_}; }
+
+  // The version below: among the policies, or beside the folder of the version that changes it.
+  std::string BaseOf(std::string folder, const model::BaseVersion& base) const {
+    while (!folder.empty() && folder.back() == '/') folder.pop_back();
+    const std::size_t slash = folder.rfind('/');
+    const std::string beside = (slash == std::string::npos ? "" : folder.substr(0, slash + 1)) + base.version;
+    const bool is_beside = environment_.files.IsFolder(folder) && environment_.files.IsFolder(beside);
+    return is_beside ? beside : base.id + "@" + base.version;
+  }
 
   // Millions of steps, from 1 to 4000.
   std::uint64_t ReadEffort(diagnostics::Sink& sink) const {

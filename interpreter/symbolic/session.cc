@@ -17,6 +17,8 @@ Session::Session(Terms& terms, const Frame& frame, const Axioms& axioms, const s
 Checked Session::Check(const std::vector<TermId>& grounded) {
   for (const TermId constraint : grounding_.TakeConstraints()) solver_.Assert(constraint);
   Checked checked = solver_.Check(grounded);
+  // With too few records, that there is nobody proves nothing.
+  if (checked.answer == Answer::kNo && !grounding_.complete()) checked.answer = Answer::kGaveUp;
   last_query_ = options_.name + "-" + std::to_string(solver_.num_checks());
   if (options_.log) {
     options_.log(last_query_, SmtLib(terms_, grounding_, solver_.asserted(), grounded, checked.answer));
@@ -34,10 +36,11 @@ Found Session::Find(const std::vector<TermId>& conditions) {
   const Checked checked = Check(grounded);
   Found found;
   found.answer = checked.answer;
-  if (checked.answer == Answer::kNo && !grounding_.complete()) found.answer = Answer::kGaveUp;
   somebody_ = somebody_ || checked.answer == Answer::kYes;
   if (checked.answer == Answer::kNo && !somebody_) {
+    const std::string query = last_query_;
     somebody_ = Check({}).answer == Answer::kYes;
+    last_query_ = query;
     if (!somebody_) found.answer = Answer::kGaveUp;
   }
   for (const TermId ground : checked.core) found.core.push_back(back.at(ground));
