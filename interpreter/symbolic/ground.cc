@@ -333,7 +333,7 @@ TermId Grounding::OfCount(const Term& term) {
 
 TermId Grounding::OfExtreme(TermId id, const Term& term) {
   const bool greatest = term.op == Op::kGreatest;
-  const Interval range = terms_.RangeOf(term.args[1]);
+  const Interval range = terms_.RangeOf(id);
   const TermId extreme = Var(AddUnknown({greatest ? "greatest" : "least", Sort::kNumber, range, {}}));
   std::vector<TermId> passing;
   std::vector<TermId> attained;
@@ -345,6 +345,7 @@ TermId Grounding::OfExtreme(TermId id, const Term& term) {
     passing.push_back(passes);
     attained.push_back(terms_.And(passes, terms_.SameNumber(key, extreme)));
   }
+  constraints_.push_back(terms_.Or(terms_.Or(passing), terms_.SameNumber(extreme, terms_.Constant(0))));
   const auto own = own_.find(id);
   if (own == own_.end()) {
     constraints_.push_back(Implies(terms_.Or(passing), terms_.Or(std::move(attained))));

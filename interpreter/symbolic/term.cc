@@ -390,7 +390,8 @@ TermId Terms::Extreme(Op op, ListId list, TermId filter, TermId key) {
   term.op = op;
   term.list = list;
   term.args = {filter, key};
-  return Add(std::move(term), RangeOf(key));
+  const Interval range = RangeOf(key);
+  return Add(std::move(term), {std::min<std::int64_t>(range.low, 0), std::max<std::int64_t>(range.high, 0)});
 }
 
 TermId Terms::Clamped(TermId a, Interval range) {

@@ -43,7 +43,7 @@ enum class Op : std::uint8_t {
   kChoice,    // args[1] where args[0] holds, else args[2]
   kMonths,    // args[0], a day, moved by `number` months: calendar::AddMonths
   kQuotient,  // args[0] divided by `number`, rounded down
-  kGreatest,  // the greatest args[1] of the records of `list` that have args[0]; read only where there is one
+  kGreatest,  // the greatest args[1] of the records of `list` that have args[0]; where there is none, 0
   kLeast,
 };
 
