@@ -22,7 +22,8 @@ class Pairer {
   PairedProtocol Run(const ProtocolPair& pair) {
     paired_.pair = pair;
     if (pair.old_id) paired_.old_encoder = std::make_unique<Encoder>(terms_, frame_, 0, *pair.old_id);
-    if (pair.new_id) paired_.new_encoder = std::make_unique<Encoder>(terms_, frame_, frame_.versions.size() - 1, *pair.new_id);
+    if (pair.new_id)
+      paired_.new_encoder = std::make_unique<Encoder>(terms_, frame_, frame_.versions.size() - 1, *pair.new_id);
     AddOutputs();
     AddDuties();
     AddAssumptions();
@@ -183,11 +184,15 @@ class Pairer {
     if (!old_fact || !new_fact) return;
     const std::size_t given = frame_.facts[joint].slots.given;
     const symbolic::TermId absent = terms_.Not(terms_.Is(terms_.Scalar(symbolic::ScalarId(given), {0, 1})));
+    // Outside either's setting nothing is concluded, and so nothing assumed: that an answer comes to be given is said
+    // there.
+    const symbolic::TermId inside = terms_.And(paired_.old_encoder->InSetting(*paired_.pair.old_id),
+                                               paired_.new_encoder->InSetting(*paired_.pair.new_id));
     const auto cases = [&](Encoder& encoder, model::FactId id) {
       const auto& assume = encoder.policy().facts[id.index].assume;
       const symbolic::TermId assumed = assume ? encoder.Assumed(id) : terms_.False();
-      std::vector<AnswerCase> all{{"not assumed", terms_.And(absent, terms_.Not(assumed)), {}}};
-      if (assume) all.push_back({AssumedText(encoder.policy(), id), assumed, {}});
+      std::vector<AnswerCase> all{{"not assumed", terms_.And({inside, absent, terms_.Not(assumed)}), {}}};
+      if (assume) all.push_back({AssumedText(encoder.policy(), id), terms_.And(inside, assumed), {}});
       return all;
     };
     PairedAspect aspect;

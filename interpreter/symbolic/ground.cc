@@ -340,8 +340,7 @@ TermId Grounding::OfExtreme(TermId id, const Term& term) {
   for (std::size_t slot = 0; slot < slots_[term.list.index].size(); ++slot) {
     const TermId passes = terms_.And(Active(term.list, slot), OfBody(term.list, slot, term.args[0]));
     const TermId key = OfBody(term.list, slot, term.args[1]);
-    constraints_.push_back(
-        Implies(passes, greatest ? terms_.LessEqual(key, extreme) : terms_.LessEqual(extreme, key)));
+    constraints_.push_back(Implies(passes, greatest ? terms_.LessEqual(key, extreme) : terms_.LessEqual(extreme, key)));
     passing.push_back(passes);
     attained.push_back(terms_.And(passes, terms_.SameNumber(key, extreme)));
   }
@@ -455,12 +454,29 @@ void Grounding::AddLemmas(TermId day, const Landed& landed) {
   std::size_t pairs = 0;
   for (const auto& [other_day, landings] : landings_) {
     for (const Landed& other : landings) {
+      if (other_day != day && other.months == -landed.months) AddThereAndBack(day, landed, other_day, other);
       if (other_day == day || other.months != landed.months || ++pairs > kMostPairs) continue;
       constraints_.push_back(Implies(terms_.LessEqual(day, other_day), terms_.LessEqual(landed.day, other.day)));
       constraints_.push_back(Implies(terms_.LessEqual(other_day, day), terms_.LessEqual(other.day, landed.day)));
     }
   }
   landings_[day].push_back(landed);
+}
+
+// Steps of two days that lead towards one another: a day at or after the place where `to` was stepped back to comes by
+// the same step no earlier than kMostCut days before `to`; a day before that place comes to before `to`.
+void Grounding::AddThereAndBack(TermId day, const Landed& landed, TermId other_day, const Landed& other) {
+  const bool forth = landed.months > 0;
+  const TermId from = forth ? day : other_day;
+  const TermId to = forth ? other_day : day;
+  const TermId back = forth ? other.day : landed.day;
+  const TermId there = forth ? landed.day : other.day;
+  const TermId inside = terms_.And(landed.inside, other.inside);
+  const TermId reaches = terms_.LessEqual(back, from);
+  constraints_.push_back(
+      Implies(terms_.And(inside, reaches), terms_.LessEqual(terms_.Plus(to, terms_.Constant(-kMostCut)), there)));
+  constraints_.push_back(
+      Implies(terms_.And(inside, terms_.Not(reaches)), terms_.LessEqual(terms_.Plus(there, terms_.Constant(1)), to)));
 }
 
 TermId Grounding::OfCut(const Term& term) {

@@ -112,6 +112,7 @@ class Grounding {
   TermId OffsetOf(TermId day);
   TermId Inside(TermId offset, const std::vector<Offsets>& offsets);
   void AddLemmas(TermId day, const Landed& landed);
+  void AddThereAndBack(TermId day, const Landed& landed, TermId other_day, const Landed& other);
   TermId OfBody(ListId list, std::size_t slot, TermId body);
   TermId Implies(TermId a, TermId b) { return terms_.Not(terms_.And(a, terms_.Not(b))); }
   TermId Between(TermId low, TermId number, TermId high) {

@@ -14,6 +14,8 @@
 namespace cordon::symbolic {
 
 inline constexpr std::int64_t kCycleDays = 1461;
+// A step back and the same step on come to at most so many days before where they began.
+inline constexpr std::int64_t kMostCut = 3;
 
 // Offsets [first, last] of a cycle.
 struct Offsets {

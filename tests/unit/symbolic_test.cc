@@ -77,6 +77,22 @@ TEST_P(EveryDay, NeverLandsBeforeTheDayBefore) {
   }
 }
 
+// Back and on again, as AddThereAndBack says: with the lemma before, of all days at or after that place, and of all
+// days before it.
+TEST_P(EveryDay, ComesBackToTheDayOrShortlyBefore) {
+  const std::int64_t months = std::abs(GetParam());
+  const MonthStep back = StepBy(-months);
+  for (Date day = kFirstDate; day.days <= kLastDate.days; ++day.days) {
+    if (day.days < back.first_day) continue;
+    const Date place = AddMonths(day, -months);
+    const std::int64_t there = AddMonths(place, months).days;
+    ASSERT_LE(there, day.days) << calendar::Format(day);
+    ASSERT_GE(there, day.days - kMostCut) << calendar::Format(day);
+    if (place.days == kFirstDate.days) continue;
+    ASSERT_LT(AddMonths(Date{place.days - 1}, months).days, day.days) << calendar::Format(day);
+  }
+}
+
 std::vector<std::int64_t> BothWays() {
   std::vector<std::int64_t> steps;
   for (const std::int64_t months : kSteps) {
