@@ -1,3 +1,4 @@
+// Runs a child; see child_process.h.
 #include "child_process.h"
 
 #include <fcntl.h>

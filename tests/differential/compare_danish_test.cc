@@ -169,36 +169,41 @@ Patient Mutated(Random& random, const Frame& frame, Patient patient) {
   return patient;
 }
 
+// Members of a region, each made from the one before.
+std::vector<Patient> MembersOf(Random& random, Compared& compared, symbolic::TermId condition) {
+  analyse::Comparison& comparison = compared.comparison();
+  symbolic::Session session(comparison.terms, comparison.frame, compared.axioms(), {condition});
+  const symbolic::Found found = session.Find({condition});
+  std::vector<Patient> members;
+  if (!found.patient) return members;
+  Patient current = *found.patient;
+  for (unsigned tries = 0; members.size() < kMembers && tries < 100 * kMembers; ++tries) {
+    Patient next = Mutated(random, comparison.frame, current);
+    const bool allowed = testing::IsAllowed(comparison.terms, compared.axioms(), next);
+    if (!allowed || !symbolic::Evaluation(comparison.terms, next).Holds(condition)) continue;
+    current = std::move(next);
+    members.push_back(current);
+    if (members.size() % kReplayMemberEvery == 0) compared.AgreesWithReplay(current);
+  }
+  return members;
+}
+
 TEST_F(DanishTest, AThousandMembersOfEachRegionShowItsTransition) {
   Random random(2);
-  analyse::Comparison& comparison = compared_->comparison();
+  const analyse::Diff& diff = compared_->diff();
   std::map<symbolic::TermId, std::vector<Patient>> members;  // duties share the regions of their answer
-  for (const analyse::RegionCondition& region : comparison.regions) {
-    const analyse::Transition& transition = comparison.diff.transitions[region.transition];
-    const analyse::Aspect& aspect = comparison.diff.aspects[transition.aspect];
+  for (const analyse::RegionCondition& region : compared_->comparison().regions) {
+    const analyse::Transition& transition = diff.transitions[region.transition];
+    const analyse::Aspect& aspect = diff.aspects[transition.aspect];
     SCOPED_TRACE(aspect.name + ": " + transition.from + " -> " + transition.to + ", " +
                  transition.regions[region.region].id);
-    if (members[region.condition].empty()) {
-      symbolic::Session session(comparison.terms, comparison.frame, compared_->axioms(), {region.condition});
-      const symbolic::Found found = session.Find({region.condition});
-      ASSERT_TRUE(found.patient.has_value());
-      Patient current = *found.patient;
-      unsigned kept = 0;
-      for (unsigned tries = 0; kept < kMembers && tries < 100 * kMembers; ++tries) {
-        Patient next = Mutated(random, comparison.frame, current);
-        if (!Allowed(next) || !symbolic::Evaluation(comparison.terms, next).Holds(region.condition)) continue;
-        current = std::move(next);
-        ++kept;
-        members[region.condition].push_back(current);
-        if (kept % kReplayMemberEvery == 0) compared_->AgreesWithReplay(current);
-      }
-      ASSERT_EQ(kept, kMembers);
-    }
+    std::vector<Patient>& known = members[region.condition];
+    if (known.empty()) known = MembersOf(random, *compared_, region.condition);
+    ASSERT_EQ(known.size(), kMembers);
     for (const analyse::PairedAspect& paired : compared_->protocols()[0].aspects) {
-      if (paired.aspect.kind != aspect.kind || paired.aspect.name != aspect.name ||
-          paired.aspect.detail != aspect.detail)
-        continue;
-      for (const Patient& patient : members[region.condition]) {
+      const analyse::Aspect& own = paired.aspect;
+      if (own.kind != aspect.kind || own.name != aspect.name || own.detail != aspect.detail) continue;
+      for (const Patient& patient : known) {
         EXPECT_EQ(compared_->Check(paired, patient), region.transition);
         ASSERT_FALSE(HasFailure());
       }

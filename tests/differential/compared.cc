@@ -1,3 +1,4 @@
+// Holds a diff against patients; see compared.h.
 #include "compared.h"
 
 #include <sstream>

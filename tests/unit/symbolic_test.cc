@@ -215,76 +215,88 @@ TEST_F(TermsTest, NothingIsSaidTwice) {
   EXPECT_EQ(terms_.Named(terms_.Named(Bool(1))), terms_.Named(Bool(1)));
 }
 
-// Normal forms change no meaning: random terms built with them and without.
-TEST_F(TermsTest, NormalFormsKeepTheMeaning) {
-  std::mt19937 engine(7);
-  const auto below = [&](unsigned n) { return static_cast<std::int64_t>(engine() % n); };
-  for (int round = 0; round < 3000; ++round) {
-    Terms terms;
-    Patient patient;
-    std::vector<TermId> numbers;
-    std::vector<std::int64_t> values;
+// Random terms beside what they come to, worked out without them.
+class RandomTerms {
+ public:
+  explicit RandomTerms(std::mt19937& engine) : engine_(engine) {
     for (std::size_t i = 0; i < 4; ++i) {
-      patient.scalars.push_back(below(9) - 4);
-      numbers.push_back(terms.Scalar(ScalarId(i), {-4, 4}));
-      values.push_back(patient.scalars.back());
+      patient_.scalars.push_back(Below(9) - 4);
+      Add(terms_.Scalar(ScalarId(i), {-4, 4}), patient_.scalars.back());
     }
-    std::vector<TermId> conditions{terms.True()};
-    std::vector<bool> truths{true};
-    for (int step = 0; step < 14; ++step) {
-      const auto n = [&] { return static_cast<std::size_t>(below(static_cast<unsigned>(numbers.size()))); };
-      const auto c = [&] { return static_cast<std::size_t>(below(static_cast<unsigned>(conditions.size()))); };
-      const std::size_t i = n();
-      const std::size_t j = n();
-      const std::size_t p = c();
-      const std::size_t q = c();
-      switch (below(8)) {
-        case 0: {
-          const std::int64_t factor = below(5) - 2;
-          numbers.push_back(terms.Plus(numbers[i], numbers[j], factor));
-          values.push_back(values[i] + factor * values[j]);
-          break;
-        }
-        case 1: {
-          const std::int64_t divisor = 2 + below(3);
-          numbers.push_back(terms.Quotient(numbers[i], divisor));
-          values.push_back(evaluate::FloorDivide(values[i], divisor));
-          break;
-        }
-        case 2:
-          numbers.push_back(terms.Choice(conditions[p], numbers[i], numbers[j]));
-          values.push_back(truths[p] ? values[i] : values[j]);
-          break;
-        case 3:
-          conditions.push_back(terms.LessEqual(numbers[i], numbers[j]));
-          truths.push_back(values[i] <= values[j]);
-          break;
-        case 4:
-          conditions.push_back(terms.SameNumber(numbers[i], numbers[j]));
-          truths.push_back(values[i] == values[j]);
-          break;
-        case 5:
-          conditions.push_back(terms.And(conditions[p], conditions[q]));
-          truths.push_back(truths[p] && truths[q]);
-          break;
-        case 6:
-          conditions.push_back(terms.Or(terms.Not(conditions[p]), conditions[q]));
-          truths.push_back(!truths[p] || truths[q]);
-          break;
-        default: {
-          const Interval range{below(3) - 3, below(3) + 1};
-          numbers.push_back(terms.Clamped(numbers[i], range));
-          values.push_back(std::clamp(values[i], range.low, range.high));
-        }
-      }
+    conditions_.emplace_back(terms_.True(), true);
+  }
+
+  void AddNumber() {
+    const auto [a, x] = Any(numbers_);
+    const auto [b, y] = Any(numbers_);
+    const auto [p, holds] = Any(conditions_);
+    const std::int64_t factor = Below(5) - 2;
+    const std::int64_t divisor = 2 + Below(3);
+    const Interval range{Below(3) - 3, Below(3) + 1};
+    switch (Below(4)) {
+      case 0:
+        return Add(terms_.Plus(a, b, factor), x + factor * y);
+      case 1:
+        return Add(terms_.Quotient(a, divisor), evaluate::FloorDivide(x, divisor));
+      case 2:
+        return Add(terms_.Choice(p, a, b), holds ? x : y);
+      default:
+        return Add(terms_.Clamped(a, range), std::clamp(x, range.low, range.high));
     }
-    Evaluation evaluation(terms, patient);
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      ASSERT_EQ(evaluation.Number(numbers[i]), values[i]) << "round " << round;
-      const Interval range = terms.RangeOf(numbers[i]);
-      ASSERT_TRUE(range.low <= values[i] && values[i] <= range.high) << "round " << round;
+  }
+
+  void AddCondition() {
+    const auto [a, x] = Any(numbers_);
+    const auto [b, y] = Any(numbers_);
+    const auto [p, first] = Any(conditions_);
+    const auto [q, second] = Any(conditions_);
+    switch (Below(4)) {
+      case 0:
+        conditions_.emplace_back(terms_.LessEqual(a, b), x <= y);
+        break;
+      case 1:
+        conditions_.emplace_back(terms_.SameNumber(a, b), x == y);
+        break;
+      case 2:
+        conditions_.emplace_back(terms_.And(p, q), first && second);
+        break;
+      default:
+        conditions_.emplace_back(terms_.Or(terms_.Not(p), q), !first || second);
     }
-    for (std::size_t i = 0; i < conditions.size(); ++i) ASSERT_EQ(evaluation.Holds(conditions[i]), truths[i]) << round;
+  }
+
+  void Expect() const {
+    Evaluation evaluation(terms_, patient_);
+    for (const auto& [id, value] : numbers_) {
+      ASSERT_EQ(evaluation.Number(id), value);
+      const Interval range = terms_.RangeOf(id);
+      ASSERT_TRUE(range.low <= value && value <= range.high);
+    }
+    for (const auto& [id, holds] : conditions_) ASSERT_EQ(evaluation.Holds(id), holds);
+  }
+
+ private:
+  std::int64_t Below(unsigned n) { return static_cast<std::int64_t>(engine_() % n); }
+  template <typename T>
+  T Any(const std::vector<T>& all) {
+    return all[static_cast<std::size_t>(Below(static_cast<unsigned>(all.size())))];
+  }
+  void Add(TermId id, std::int64_t value) { numbers_.emplace_back(id, value); }
+
+  std::mt19937& engine_;
+  Terms terms_;
+  Patient patient_;
+  std::vector<std::pair<TermId, std::int64_t>> numbers_;
+  std::vector<std::pair<TermId, bool>> conditions_;
+};
+
+TEST(NormalForms, KeepTheMeaning) {
+  std::mt19937 engine(7);
+  for (int round = 0; round < 3000; ++round) {
+    SCOPED_TRACE(round);
+    RandomTerms random(engine);
+    for (int step = 0; step < 14; ++step) step % 2 == 0 ? random.AddNumber() : random.AddCondition();
+    ASSERT_NO_FATAL_FAILURE(random.Expect());
   }
 }
 
