@@ -1,3 +1,4 @@
+// Makes up patients; see random_patients.h.
 #include "random_patients.h"
 
 #include <algorithm>
