@@ -49,8 +49,8 @@ class CohortCounter::Impl {
     for (const PairedProtocol& paired : protocols_) {
       std::optional<Replay> before;
       std::optional<Replay> after;
-      if (paired.pair.old_id) before.emplace(comparison_.frame, 0, *paired.pair.old_id, old_subject);
-      if (paired.pair.new_id) after.emplace(comparison_.frame, 1, *paired.pair.new_id, new_subject);
+      if (paired.pair.old_id) before.emplace(comparison_.frame, 0, *paired.pair.old_id, old_subject, Replay::Asked{});
+      if (paired.pair.new_id) after.emplace(comparison_.frame, 1, *paired.pair.new_id, new_subject, Replay::Asked{});
       for (const PairedAspect& aspect : paired.aspects) {
         CohortAspect& counted = cohort_.aspects[next++];
         const auto from = AnswersOf(before, aspect, aspect.old_output);
@@ -90,8 +90,7 @@ class CohortCounter::Impl {
     if (aspect.aspect.kind == AspectKind::kDuty) {
       return replay ? replay->StatesOf(aspect.duty) : std::vector<std::string>{"none"};
     }
-    return replay && output ? replay->AnswersOf(*output)
-                            : std::vector<std::string>{std::string(symbolic::kNotCovered)};
+    return replay && output ? replay->AnswersOf(*output) : std::vector<std::string>{std::string(symbolic::kNotCovered)};
   }
 
   void Count(CohortAspect& counted, const std::string& from, const std::string& to,

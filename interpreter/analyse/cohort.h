@@ -1,9 +1,9 @@
 // Cohort: the subjects of a file, counted by what two versions answer for them.
 //
-// Each is evaluated by the reference evaluator in both versions. Of subjects who are told completely, what is observed is
-// held against the difference that was proved: who changes has to lie in a region of that change, and who does not in
-// none; else the program ends with a fault.
-// Source: docs/language/analysis.md. Tested by tests/golden/diff/cohort.golden.
+// Each is evaluated by the reference evaluator in both versions. Of subjects who are told completely, what is observed
+// is held against the difference that was proved: who changes has to lie in a region of that change, and who does not
+// in none; else the program ends with a fault. Source: docs/language/analysis.md. Tested by
+// tests/golden/diff/cohort.golden.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ struct CohortChange {
   std::string from;
   std::string to;
   std::size_t count = 0;
-  std::vector<std::string> subjects;                          // the first of them, by id
+  std::vector<std::string> subjects;                         // the first of them, by id
   std::vector<std::pair<std::string, std::size_t>> regions;  // id, and how many lie in it; one may lie in several
 };
 
@@ -38,10 +38,10 @@ struct CohortAspect {
 struct Cohort {
   std::string file;
   std::size_t subjects = 0;
-  std::size_t complete = 0;     // told so completely that regions speak of them
-  std::size_t changed = 0;      // for whom some answer or duty changes
-  std::size_t not_settled = 0;  // for whom some is open
-  std::size_t left_out = 0;     // lines in error
+  std::size_t complete = 0;           // told so completely that regions speak of them
+  std::size_t changed = 0;            // for whom some answer or duty changes
+  std::size_t not_settled = 0;        // for whom some is open
+  std::size_t left_out = 0;           // lines in error
   std::vector<CohortAspect> aspects;  // every output and duty that was compared
 };
 

@@ -102,14 +102,12 @@ class GivenMaker {
 
  private:
   TermId Number(std::size_t slot) { return terms_.Scalar(ScalarId(slot), given_.frame.scalars[slot].range); }
-  TermId IsNumber(std::size_t slot) {
-    return terms_.SameNumber(Number(slot), terms_.Constant(patient_.scalars[slot]));
-  }
+  TermId IsNumber(std::size_t slot) { return terms_.SameNumber(Number(slot), terms_.Constant(patient_.scalars[slot])); }
 
   void AddDay() {
     const symbolic::Frame& frame = given_.frame;
     GivenPlace day;
-    day.place = {PlaceKind::kDay, "as_of", {}, {}, {}};
+    day.place = {PlaceKind::kDay, "as_of", {}, {}, {}, {}};
     day.keep = !freedom_.as_of;
     day.number = Number(frame.today.index);
     day.none = terms_.False();
@@ -127,7 +125,7 @@ class GivenMaker {
     const Cell& cell = subject_.facts[id.index];
     keep_ = std::find(freedom_.keep.begin(), freedom_.keep.end(), fact.name) != freedom_.keep.end();
     if (id == policy_.setting && !freedom_.setting) keep_ = true;
-    FactPlace place{PlaceKind::kValue, fact.name, id, {}, {}};
+    FactPlace place{PlaceKind::kValue, fact.name, id, {}, {}, {}};
     if (cell.state != CellState::kAbsent) FixGiven(joint.slots);
     switch (joint.shape) {
       case symbolic::FactShape::kScalar:
@@ -220,7 +218,8 @@ class GivenMaker {
     if (slots.given != Slots::kNone) given_.fixed.push_back(terms_.Is(Number(slots.given)));
   }
 
-  void AddValue(const FactPlace& place, const Type& type, const Slots& slots, const Cell& cell) {
+  void AddValue(FactPlace place, const Type& type, const Slots& slots, const Cell& cell) {
+    place.slots = slots;
     if (cell.state != CellState::kKnown) given_.open.push_back(place);
     if (cell.state != CellState::kAbsent) FixGiven(slots);
     if (cell.unknown()) return;
@@ -292,7 +291,7 @@ std::string RecordText(const model::Policy& policy, const Type& type, const Cell
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     if (cell.children[i].state == CellState::kAbsent) continue;
     text += (text.empty() ? "" : ", ") + record.fields[i].name + ": " +
-            CellText(policy, record.fields[i].type, cell.children[i]);
+            GivenText(policy, record.fields[i].type, cell.children[i]);
   }
   return text.empty() ? "any" : text;
 }
@@ -301,7 +300,7 @@ std::string ListText(const model::Policy& policy, const Type& type, const Cell& 
   if (cell.children.empty()) return cell.open ? "some, or none" : "none";
   std::string text;
   for (const Cell& child : cell.children) {
-    text += (text.empty() ? "" : "; ") + CellText(policy, model::ElementType(type), child);
+    text += (text.empty() ? "" : "; ") + GivenText(policy, model::ElementType(type), child);
   }
   return cell.open ? text + "; perhaps others" : text;
 }
@@ -319,7 +318,7 @@ Cell& CellAt(facts::Subject& subject, const FactPlace& place) {
   return place.field ? cell->children[*place.field] : *cell;
 }
 
-std::string CellText(const model::Policy& policy, const Type& type, const Cell& cell) {
+std::string GivenText(const model::Policy& policy, const Type& type, const Cell& cell) {
   switch (cell.state) {
     case CellState::kAbsent:
       return "not known";

@@ -29,16 +29,17 @@ struct FactPlace {
   model::FactId fact;
   std::optional<std::size_t> child;  // of a list
   std::optional<std::size_t> field;
+  symbolic::Slots slots = {};  // kValue, of a scalar
 };
 
 // What is given there.
 struct GivenPlace {
   FactPlace place;
-  model::Type type;             // kValue
-  symbolic::TermId changed;     // whether it is another
-  symbolic::TermId number;      // valid where values are near or far: the value
-  symbolic::TermId none;        // whether it is `none`
-  std::int64_t low = 0;         // as given, both ends in
+  model::Type type;          // kValue
+  symbolic::TermId changed;  // whether it is another
+  symbolic::TermId number;   // valid where values are near or far: the value
+  symbolic::TermId none;     // whether it is `none`
+  std::int64_t low = 0;      // as given, both ends in
   std::int64_t high = 0;
   bool keep = false;  // it must not be changed
 };
@@ -46,7 +47,7 @@ struct GivenPlace {
 struct Given {
   symbolic::Frame frame;  // with the unknowns of the given records
   std::vector<symbolic::OwnRecord> records;
-  std::vector<FactPlace> record_places;   // of each
+  std::vector<FactPlace> record_places;  // of each
   std::vector<GivenPlace> places;
   std::vector<FactPlace> open;
   std::vector<symbolic::TermId> fixed;  // that what is given is so in some way
@@ -68,6 +69,6 @@ Given GivenOf(symbolic::Terms& terms, const symbolic::Frame& frame, const facts:
 facts::Cell& CellAt(facts::Subject& subject, const FactPlace& place);
 
 // A cell in words: `yes`, `2025-01-03`, `2025-02`, `hospital`, `country: TR, admitted: 2025-01-01`.
-std::string CellText(const model::Policy& policy, const model::Type& type, const facts::Cell& cell);
+std::string GivenText(const model::Policy& policy, const model::Type& type, const facts::Cell& cell);
 
 }  // namespace cordon::analyse

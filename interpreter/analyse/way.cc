@@ -182,11 +182,11 @@ void WayMaker::AddChange(const FactPlace& place, std::vector<FactChange>& to) co
   model::Type type = TypeOf(place);
   if (place.child && !place.field) type = model::ElementType(type);
   facts::Subject before = question_.subject;
-  change.before = CellText(policy_, type, CellAt(before, place));
+  change.before = GivenText(policy_, type, CellAt(before, place));
   if (place.kind == PlaceKind::kList) {
-    change.after = CellText(policy_, type, result_.facts[place.fact.index]);
+    change.after = GivenText(policy_, type, result_.facts[place.fact.index]);
   } else if (place.kind == PlaceKind::kValue) {
-    change.after = CellText(policy_, type, CompleteAt(place));
+    change.after = GivenText(policy_, type, CompleteAt(place));
   }
   to.push_back(std::move(change));
 }
@@ -200,7 +200,7 @@ void WayMaker::AddRecords(Way& way) const {
     for (std::size_t child = kept_[i].size(); child < list.children.size(); ++child) {
       const model::Type type = model::ElementType(policy_.facts[i].type);
       way.changes.push_back(
-          {policy_.facts[i].name, {}, CellText(policy_, type, list.children[child]), policy_.facts[i].ask});
+          {policy_.facts[i].name, {}, GivenText(policy_, type, list.children[child]), policy_.facts[i].ask});
     }
   }
 }

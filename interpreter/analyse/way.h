@@ -18,8 +18,7 @@ using Concludes = std::function<bool(const facts::Subject&)>;
 class WayMaker {
  public:
   // All must outlive this.
-  WayMaker(const WhyNotQuestion& question, const symbolic::Frame& frame, const Given& given,
-           const Concludes& concludes)
+  WayMaker(const WhyNotQuestion& question, const symbolic::Frame& frame, const Given& given, const Concludes& concludes)
       : question_(question), policy_(question.policy), frame_(frame), given_(given), concludes_(concludes) {}
 
   // `patient`, of the frame with own records, differs from what is given at `changed` (places of Given) and in the

@@ -35,7 +35,8 @@ struct Step {
   symbolic::Frame frame;
   std::vector<symbolic::OwnRecord> records;  // given, then new
   symbolic::Axioms axioms;
-  std::vector<TermId> conditions;
+  std::vector<TermId> conditions;  // what is wanted last
+  std::size_t num_wishes = 0;
   std::vector<TermId> changed;  // by place of Given, then by new record
 };
 
@@ -71,18 +72,28 @@ class Finder {
     result_.protocol = policy.protocols[question_.protocol.index].name;
     const model::Moment& as_of = question_.subject.as_of;
     result_.as_of = as_of.time ? calendar::Format(*as_of.time) : calendar::Format(as_of.date);
-    const Replay replay(frame_, 0, question_.protocol, question_.subject);
     for (const Wanted& one : wanted_) {
-      const auto answers = one.output.valid() ? replay.AnswersOf(one.output) : replay.StatesOf(one.name);
-      result_.wanted.push_back({one.name, one.answer, replay.InWords(answers), {}, {}});
+      const Replay replay = Replayed(one, question_.subject);
+      result_.wanted.push_back({one.name, one.answer, replay.InWords(AnswersOf(one, replay)), {}, {}});
     }
+  }
+
+  Replay Replayed(const Wanted& wanted, const facts::Subject& subject) const {
+    Replay::Asked asked;
+    if (wanted.output.valid()) asked.output = wanted.output;
+    if (!wanted.output.valid()) asked.duty = wanted.name;
+    return Replay(frame_, 0, question_.protocol, subject, asked);
+  }
+
+  static std::vector<std::string> AnswersOf(const Wanted& wanted, const Replay& replay) {
+    return wanted.output.valid() ? replay.AnswersOf(wanted.output) : replay.StatesOf(wanted.name);
   }
 
   // Whether all that is wanted is concluded in every completion.
   bool IsReached(const facts::Subject& subject) const {
-    const Replay replay(frame_, 0, question_.protocol, subject);
     return std::all_of(wanted_.begin(), wanted_.end(), [&](const Wanted& one) {
-      const auto answers = one.output.valid() ? replay.AnswersOf(one.output) : replay.StatesOf(one.name);
+      const Replay replay = Replayed(one, subject);
+      const auto answers = AnswersOf(one, replay);
       if (!replay.outcome().exact && answers.size() != 1) return false;
       return !answers.empty() &&
              std::all_of(answers.begin(), answers.end(), [&](const auto& text) { return IsWanted(one, text); });
@@ -116,8 +127,7 @@ class Finder {
 
   // So many changes are enough for some way; nothing where there is none, or the solver gives up.
   std::optional<std::size_t> MostChanges() {
-    symbolic::Unroll unroll(terms_, given_.frame, given_.records,
-                            std::vector<bool>(frame_.lists.size(), true));
+    symbolic::Unroll unroll(terms_, given_.frame, given_.records, std::vector<bool>(frame_.lists.size(), true));
     axioms_ = unroll.Of(requires_);
     std::vector<Fixed> labelled = FixedFacts();
     for (std::size_t i = 0; i < wanted_.size(); ++i) {
@@ -174,7 +184,7 @@ class Finder {
 
   void AddHindrances() {
     const model::Policy& policy = question_.policy;
-    const Replay replay(frame_, 0, question_.protocol, question_.subject);
+    const Replay replay(frame_, 0, question_.protocol, question_.subject, Replay::Asked{});
     for (const evaluate::OutputOutcome& outcome : replay.outcome().outputs) {
       for (std::size_t i = 0; i < wanted_.size(); ++i) {
         if (wanted_[i].output != outcome.output) continue;
@@ -215,7 +225,6 @@ class Finder {
     symbolic::Unroll unroll(terms_, step.frame, step.records, Open());
     step.axioms = unroll.Of(requires_);
     step.conditions = given_.fixed;
-    for (const TermId wish : conditions_) step.conditions.push_back(unroll.Of(wish));
     for (const GivenPlace& place : given_.places) {
       step.changed.push_back(place.changed);
       if (place.keep) step.conditions.push_back(terms_.Not(place.changed));
@@ -228,6 +237,8 @@ class Finder {
       step.changed.push_back(there);
     }
     step.conditions.push_back(AtMost(step.changed, k));
+    for (const TermId wish : conditions_) step.conditions.push_back(unroll.Of(wish));
+    step.num_wishes = conditions_.size();
     return step;
   }
 
@@ -259,14 +270,14 @@ class Finder {
       ended = true;
       if (result_.ways.size() == kMostWays) break;
       result_.result = WhyNotResult::kFound;
-      query.push_back(AddWay(step, session, *found.patient));
+      query.push_back(AddWay(step, session, query, *found.patient));
     }
     result_.num_queries += session.num_checks();
     return ended;
   }
 
   // Adds a way that changes what `patient` changes; what is asked for others: not all of that.
-  TermId AddWay(const Step& step, Session& session, Patient patient) {
+  TermId AddWay(const Step& step, Session& session, const std::vector<TermId>& asked, Patient patient) {
     Evaluation evaluation(terms_, patient);
     std::vector<TermId> query = step.conditions;
     std::vector<TermId> differs;
@@ -286,29 +297,43 @@ class Finder {
     Way way = maker.Make(plain, changed);
     way.nearest = nearest;
     result_.ways.push_back(std::move(way));
-    return terms_.Not(terms_.And(differs.empty() ? Turned(maker.told(), plain) : differs));
+    return differs.empty() ? Otherwise(step, session, asked, maker.told()) : terms_.Not(terms_.And(differs));
   }
 
-  // The values of what turned out to be so: a yes or no, a list that is empty or not.
-  std::vector<TermId> Turned(const std::vector<const FactPlace*>& told, const Patient& patient) {
+  // Where nothing that is known was changed: that what was told turns out so that it does not lead there by itself.
+  // Then other things have to.
+  TermId Otherwise(const Step& step, Session& session, const std::vector<TermId>& asked,
+                   const std::vector<const FactPlace*>& told) {
+    std::vector<TermId> query = asked;
+    const auto first = query.begin() + static_cast<long>(step.conditions.size() - step.num_wishes);
+    const TermId reached = terms_.And(std::vector<TermId>(first, first + static_cast<long>(step.num_wishes)));
+    query.erase(first, first + static_cast<long>(step.num_wishes));
+    query.push_back(terms_.Not(reached));
+    const Found found = session.Find(query);
+    if (found.answer != Answer::kYes) return terms_.False();
     std::vector<TermId> values;
-    Evaluation evaluation(terms_, patient);
     for (const FactPlace* place : told) {
-      if (place->kind != PlaceKind::kValue || place->child || place->field) continue;
-      const symbolic::JointFact& joint = frame_.facts[frame_.versions[0].facts[place->fact.index]];
-      if (joint.shape != symbolic::FactShape::kScalar || joint.type.kind != model::TypeKind::kBool) continue;
-      const TermId is = terms_.Is(terms_.Scalar(symbolic::ScalarId(joint.slots.value), {0, 1}));
-      values.push_back(evaluation.Holds(is) ? is : terms_.Not(is));
+      for (const std::size_t slot : {place->slots.value, place->slots.minute, place->slots.is_none}) {
+        if (slot != symbolic::Slots::kNone) values.push_back(Equals(slot, *found.patient));
+      }
     }
-    return values;
+    return values.empty() ? terms_.False() : terms_.And(std::move(values));
+  }
+
+  TermId Equals(std::size_t slot, const Patient& patient) {
+    const symbolic::Unknown& unknown = given_.frame.scalars[slot];
+    const TermId scalar = terms_.Scalar(symbolic::ScalarId(slot), unknown.range);
+    if (unknown.sort != symbolic::Sort::kBool) {
+      return terms_.SameNumber(scalar, terms_.Constant(patient.scalars[slot]));
+    }
+    return patient.scalars[slot] != 0 ? terms_.Is(scalar) : terms_.Not(terms_.Is(scalar));
   }
 
   // ---- near values
 
   TermId Within(const GivenPlace& place, std::int64_t distance) {
-    return terms_.And(
-        {terms_.Not(place.none), terms_.LessEqual(terms_.Constant(place.low - distance), place.number),
-         terms_.LessEqual(place.number, terms_.Constant(place.high + distance))});
+    return terms_.And({terms_.Not(place.none), terms_.LessEqual(terms_.Constant(place.low - distance), place.number),
+                       terms_.LessEqual(place.number, terms_.Constant(place.high + distance))});
   }
 
   // Moves a changed value as near to the given one as it can be, and asks for that from now on. False where the solver
@@ -325,6 +350,7 @@ class Finder {
       patient = *std::move(found.patient);
       return true;
     };
+    if (const TermId past = InPast(place); past.valid() && holds(past)) query.push_back(past);
     std::int64_t too_near = -1;
     std::int64_t enough = DistanceOf(place, patient);
     for (std::int64_t step = 1; too_near + 1 < enough;) {
@@ -343,6 +369,16 @@ class Finder {
     const TermId pinned = holds(earlier) ? earlier : later;
     query.push_back(pinned);
     return (pinned == earlier || holds(later)) && sure;
+  }
+
+  // What has happened is not changed into what is to come, where that can be helped.
+  TermId InPast(const GivenPlace& place) {
+    const std::int64_t day = question_.subject.as_of.date.days;
+    const bool is_time = place.type.kind == model::TypeKind::kDatetime;
+    if (place.place.kind != PlaceKind::kValue) return {};
+    if (!is_time && place.type.kind != model::TypeKind::kDate) return {};
+    const std::int64_t last = is_time ? (day + 1) * calendar::kMinutesPerDay - 1 : day;
+    return place.low > last ? TermId() : terms_.LessEqual(place.number, terms_.Constant(last));
   }
 
   std::int64_t DistanceOf(const GivenPlace& place, const Patient& patient) const {

@@ -1,9 +1,9 @@
 // WhyNot: the smallest changes of one patient's facts that lead to wanted answers, or the proof that none do.
 //
 // Facts that are not known may turn out to be anything; that counts before any change of what is known. Of what is
-// known, as few places as can be are changed: a value, a field, a record that is there or is not. Then values as near as
-// can be. Every way that comes out has been replayed by the reference evaluator.
-// Source: docs/language/analysis.md. Tested by tests/golden/why_not.
+// known, as few places as can be are changed: a value, a field, a record that is there or is not. Then values as near
+// as can be. Every way that comes out has been replayed by the reference evaluator. Source: docs/language/analysis.md.
+// Tested by tests/golden/why_not.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +47,7 @@ struct Hindrance {
 struct WantedNow {
   std::string name;
   std::string answer;
-  std::string now;  // what the answer is: `no`, `not known yet: no or yes`
+  std::string now;                   // what the answer is: `no`, `not known yet: no or yes`
   std::vector<Hindrance> concluded;  // kImpossible: rules that conclude what it is now
   std::vector<Hindrance> missing;    // kImpossible: other rules, and why they do not conclude
 };
@@ -61,8 +61,8 @@ struct WhyNot {
   std::string as_of;
   std::vector<WantedNow> wanted;
   std::vector<Way> ways;
-  std::size_t num_changes = 0;  // of known facts, in each way
-  bool all = false;             // proved: there are no other places to change so few of
+  std::size_t num_changes = 0;        // of known facts, in each way
+  bool all = false;                   // proved: there are no other places to change so few of
   std::vector<std::string> together;  // kImpossible: what cannot hold together
   std::size_t num_queries = 0;
 };

@@ -67,10 +67,9 @@ WhyNotOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sin
   RequireOperand(options.answers.empty() ? "" : options.answers[0], "`--want ANSWER`, what is wanted,", sink);
   RequireChoice("--format", options.format, {"text", "json"}, sink);
   for (const std::string& free : options.free) RequireChoice("--free", free, {"as_of", "setting"}, sink);
-  const bool digits = options.effort.size() <= 4 &&
-                      options.effort.find_first_not_of("0123456789") == std::string::npos;
-  if (!options.effort.empty() && (!digits || std::stoul(options.effort) == 0 ||
-                                  std::stoul(options.effort) > kMostMillions)) {
+  const bool digits = options.effort.size() <= 4 && options.effort.find_first_not_of("0123456789") == std::string::npos;
+  if (!options.effort.empty() &&
+      (!digits || std::stoul(options.effort) == 0 || std::stoul(options.effort) > kMostMillions)) {
     sink.Report(Code::kOptionValue, {}, fmt::format("`--effort` is given `{}`", options.effort),
                 fmt::format("it takes a number from 1 to {}", kMostMillions));
   }
@@ -87,7 +86,7 @@ void CheckKept(const model::Policy& policy, const std::vector<std::string>& keep
     if (std::find(names.begin(), names.end(), kept) != names.end()) continue;
     const auto nearest = support::FindNearest(kept, names);
     const std::string help = kept == "as_of" || kept == "setting" ? "that stays anyway, unless `--free` names it"
-                             : nearest ? fmt::format("did you mean `{}`?", *nearest)
+                             : nearest                            ? fmt::format("did you mean `{}`?", *nearest)
                                        : "name a fact as the policy declares it, as in `hospital_stays`";
     sink.Report(Code::kKeptFact, {}, fmt::format("the policy `{}` has no fact `{}` to keep", policy.id, kept), help);
   }
@@ -128,8 +127,8 @@ int RunWhyNot(const std::vector<std::string>& args, Environment& environment) {
   if (!sink.has_errors()) ready = Prepare(environment, options.wanted, sources, sink);
   const auto why_not = ready ? Find(*ready, options, sink) : std::nullopt;
   if (why_not) {
-    ending.results = options.format == "json" ? report::WhyNotJson(*why_not)
-                                              : report::WhyNotText(*why_not, ready->language);
+    ending.results =
+        options.format == "json" ? report::WhyNotJson(*why_not) : report::WhyNotText(*why_not, ready->language);
     ending.status = StatusOf(why_not->result);
   }
   return Finish(environment, sources, sink, ending);

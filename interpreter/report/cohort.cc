@@ -41,12 +41,9 @@ void AddAspect(const analyse::CohortAspect& aspect, Page& page) {
 }
 
 Document AspectDocument(const analyse::CohortAspect& aspect) {
-  Document document = {{"id", AspectOf(aspect)},
-                       {"kind", AspectKindText(aspect.kind)},
-                       {"protocol", aspect.protocol},
-                       {"name", aspect.name},
-                       {"same", aspect.same},
-                       {"not_settled", aspect.not_settled},
+  Document document = {{"id", AspectOf(aspect)},      {"kind", AspectKindText(aspect.kind)},
+                       {"protocol", aspect.protocol}, {"name", aspect.name},
+                       {"same", aspect.same},         {"not_settled", aspect.not_settled},
                        {"changes", Document::array()}};
   for (const analyse::CohortChange& change : aspect.changes) {
     Document one = {{"from", change.from},
@@ -66,8 +63,8 @@ std::string CohortText(const analyse::Cohort& cohort) {
   Page page(Emphasis::kNever);
   page.Paragraph(0, SafeLine(fmt::format("Cohort {}: {}, {} of them told completely", cohort.file,
                                          SubjectsText(cohort.subjects), cohort.complete)));
-  page.Paragraph(0, fmt::format("treated differently: {}; not settled in some answer: {}",
-                                SubjectsText(cohort.changed), SubjectsText(cohort.not_settled)));
+  page.Paragraph(0, fmt::format("treated differently: {}; not settled in some answer: {}", SubjectsText(cohort.changed),
+                                SubjectsText(cohort.not_settled)));
   if (cohort.left_out > 0) {
     page.Paragraph(0, fmt::format("left out, being in error: {}", CountText(cohort.left_out, "line", "lines")));
   }
@@ -79,12 +76,8 @@ std::string CohortText(const analyse::Cohort& cohort) {
 
 std::string WithCohort(const std::string& diff_json, const analyse::Cohort& cohort) {
   Document document = Document::parse(diff_json);
-  Document counted = {{"file", cohort.file},
-                      {"subjects", cohort.subjects},
-                      {"complete", cohort.complete},
-                      {"changed", cohort.changed},
-                      {"not_settled", cohort.not_settled},
-                      {"left_out", cohort.left_out},
+  Document counted = {{"file", cohort.file},         {"subjects", cohort.subjects},       {"complete", cohort.complete},
+                      {"changed", cohort.changed},   {"not_settled", cohort.not_settled}, {"left_out", cohort.left_out},
                       {"aspects", Document::array()}};
   for (const analyse::CohortAspect& aspect : cohort.aspects) counted["aspects"].push_back(AspectDocument(aspect));
   document["cohort"] = std::move(counted);

@@ -43,10 +43,10 @@ class WhyNotWriter {
         if (why_not_.num_changes == 0) {
           return "FOUND: so it is if what is not known yet turns out right; nothing that is known need change";
         }
-        return fmt::format("FOUND: {} of what is known, in {}; fewer do not lead there, proved; {}",
-                           CountText(why_not_.num_changes, "change", "changes"),
-                           CountText(ways, "way", "ways"),
-                           why_not_.all ? "there is no other way with so few" : "there may be other ways with so few");
+        return fmt::format(
+            "FOUND: {} of what is known, in {}; fewer do not lead there, proved; {}",
+            CountText(why_not_.num_changes, "change", "changes"), CountText(ways, "way", "ways"),
+            why_not_.all ? "there are no other places to change" : "there may be other places to change");
       case WhyNotResult::kImpossible:
         return "IMPOSSIBLE, proved: no change of the facts leads there";
       case WhyNotResult::kUndecided:

@@ -1,8 +1,8 @@
 // Unroll: conditions on a list, where some of its records are known by themselves.
 //
 // Some records of a list become unknowns of their own, each field one and whether the record is there another: then a
-// question can speak of this record and of that one. What else the list may hold stays a list. So `some stay has …` says
-// of a list with two records of its own: the first is there and has …, or the second, or some other stay has ….
+// question can speak of this record and of that one. What else the list may hold stays a list. So `some stay has …`
+// says of a list with two records of its own: the first is there and has …, or the second, or some other stay has ….
 // Tested by tests/golden/why_not.
 #pragma once
 
