@@ -126,7 +126,7 @@ class GivenMaker {
     keep_ = std::find(freedom_.keep.begin(), freedom_.keep.end(), fact.name) != freedom_.keep.end();
     if (id == policy_.setting && !freedom_.setting) keep_ = true;
     FactPlace place{PlaceKind::kValue, fact.name, id, {}, {}, {}};
-    if (cell.state != CellState::kAbsent) FixGiven(joint.slots);
+    FixGiven(joint.slots, cell, fact.assume.has_value());
     switch (joint.shape) {
       case symbolic::FactShape::kScalar:
         AddValue(place, fact.type, joint.slots, cell);
@@ -214,14 +214,16 @@ class GivenMaker {
     }
   }
 
-  void FixGiven(const Slots& slots) {
-    if (slots.given != Slots::kNone) given_.fixed.push_back(terms_.Is(Number(slots.given)));
+  // What is known stays known. What was sought and not learnt is not assumed any more; else it may stay not known.
+  void FixGiven(const Slots& slots, const Cell& cell, bool is_assumed) {
+    const bool fixed = cell.state == CellState::kNull ? is_assumed : cell.state != CellState::kAbsent;
+    if (fixed && slots.given != Slots::kNone) given_.fixed.push_back(terms_.Is(Number(slots.given)));
   }
 
   void AddValue(FactPlace place, const Type& type, const Slots& slots, const Cell& cell) {
     place.slots = slots;
     if (cell.state != CellState::kKnown) given_.open.push_back(place);
-    if (cell.state != CellState::kAbsent) FixGiven(slots);
+    if (place.field || place.child) FixGiven(slots, cell, false);
     if (cell.unknown()) return;
     GivenPlace given;
     given.place = place;
