@@ -21,7 +21,7 @@ using testing::Random;
 
 constexpr unsigned kSubjects = 2;
 constexpr unsigned kPatients = 20;
-constexpr unsigned kFewerPolicies = 5;  // each asks much: so many times fewer are tried
+constexpr unsigned kFewerPolicies = 15;  // each asks much: so many times fewer are tried
 
 constexpr const char* kFourFacts = R"(policy test.four version 1
   title  en "Four facts"
