@@ -2,6 +2,7 @@
 #include "analyse/replay.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "evaluate/duties.h"
 #include "evaluate/evaluate.h"
@@ -41,8 +42,16 @@ Replay::Replay(const symbolic::Frame& frame, std::size_t version, model::Protoco
                const symbolic::Patient& patient, const Asked& asked)
     : frame_(frame),
       policy_(*frame.versions[version].policy),
-      patient_(patient),
+      patient_(&patient),
       subject_(symbolic::SubjectOf(frame, version, patient)),
+      outcome_(Ask(frame, policy_, protocol, subject_, asked)) {}
+
+Replay::Replay(const symbolic::Frame& frame, std::size_t version, model::ProtocolId protocol, facts::Subject subject,
+               const Asked& asked)
+    : frame_(frame),
+      policy_(*frame.versions[version].policy),
+      patient_(nullptr),
+      subject_(std::move(subject)),
       outcome_(Ask(frame, policy_, protocol, subject_, asked)) {}
 
 std::string Replay::TextOf(model::OutputId output, const evaluate::Answer& answer) const {
@@ -79,12 +88,13 @@ bool Replay::HasArguments(const evaluate::DutyOutcome& duty) const {
   const std::string& action = policy_.actions[duty.duty.action.index].name;
   for (const symbolic::AnyArgument& any : frame_.arguments) {
     if (any.action != action || any.position >= duty.args.size()) continue;
+    if (patient_ == nullptr) return false;
     const evaluate::Argument& arg = duty.args[any.position];
     if (!arg || !std::holds_alternative<value::Value>(*arg)) return false;
     const auto& value = std::get<value::Value>(*arg);
-    std::int64_t number = patient_.scalars[any.slots.value];
+    std::int64_t number = patient_->scalars[any.slots.value];
     if (any.slots.minute != symbolic::Slots::kNone)
-      number = number * calendar::kMinutesPerDay + patient_.scalars[any.slots.minute];
+      number = number * calendar::kMinutesPerDay + patient_->scalars[any.slots.minute];
     if (value.kind == value::Kind::kText) {
       const bool named = number < static_cast<std::int64_t>(frame_.texts.size());
       const std::string further = "text " + std::to_string(number - static_cast<std::int64_t>(frame_.texts.size()) + 1);

@@ -29,6 +29,9 @@ class Replay {
   Replay(const symbolic::Frame& frame, std::size_t version, model::ProtocolId protocol,
          const symbolic::Patient& patient)
       : Replay(frame, version, protocol, patient, Asked{}) {}
+  // The same for facts of which some may not be known. Duties whose arguments come from the facts are none of anybody.
+  Replay(const symbolic::Frame& frame, std::size_t version, model::ProtocolId protocol, facts::Subject subject,
+         const Asked& asked);
 
   const facts::Subject& subject() const { return subject_; }
   const evaluate::Outcome& outcome() const { return outcome_; }
@@ -48,7 +51,7 @@ class Replay {
 
   const symbolic::Frame& frame_;
   const model::Policy& policy_;
-  const symbolic::Patient& patient_;
+  const symbolic::Patient* patient_;  // null where only facts were given
   facts::Subject subject_;
   evaluate::Outcome outcome_;
 };

@@ -35,6 +35,7 @@ extern const Command kTest;
 extern const Command kShowVersion;
 extern const Command kList;
 extern const Command kDiff;
+extern const Command kWhyNot;
 extern const Command kDeps;
 extern const Command kInterpretations;
 extern const Command kStatements;

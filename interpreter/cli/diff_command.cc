@@ -6,8 +6,11 @@
 
 #include "analyse/compare.h"
 #include "cli/arguments.h"
+#include "cli/cohort_lines.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "diagnostics/render.h"
+#include "report/cohort.h"
 #include "report/diff_json.h"
 #include "report/diff_page.h"
 #include "report/diff_text.h"
@@ -31,14 +34,18 @@ constexpr std::string_view kHelp =
     "  --edits                  what the texts state differently, whatever comes of it\n"
     "  --lang LANGUAGE          the language of the policies' texts\n"
     "  --effort NUMBER          how much each query may cost, in millions of the solver's steps; else 100\n"
+    "  --cohort FILE            counts the subjects of a file, one facts document on each line, by what changes for "
+    "them;\n"
+    "                           - reads standard input. Each version is given the facts that it declares\n"
     "  --emit-smt2 DIR          writes each query there, to be put to another solver\n"
     "  --as-of DATE             the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon diff dk.cpo@2018-09-04 dk.cpo@2023-11-01\n"
     "  cordon diff dk.cpo@2018-09-04 docs/how-to/what-if admission\n"
-    "  cordon diff dk.hvidovre.cpo --format html > hvidovre.html\n\n"
-    "exit status: 0 no patient is treated differently, proved; 1 some are; 2 a policy is in error; 5 a query was given\n"
-    "up, and no difference was found; 64 wrong usage\n";
+    "  cordon diff dk.hvidovre.cpo --format html > hvidovre.html\n"
+    "  cordon diff dk.cpo@2018-09-04 dk.cpo@2023-11-01 admission --cohort admissions.ndjson\n\n"
+    "exit status: 0 no patient is treated differently, proved; 1 some are; 2 a policy is in error; 3 a line of the\n"
+    "cohort is in error; 5 a query was given up, and no difference was found; 64 wrong usage\n";
 
 struct DiffOptions {
   std::string old_policy;
@@ -49,6 +56,7 @@ struct DiffOptions {
   std::string effort;
   std::string emit;
   std::string as_of;
+  std::string cohort;
   bool summary = false;
   bool tests = false;
   bool edits = false;
@@ -130,14 +138,29 @@ class DiffRun {
       }
     }
     const auto nearest = support::FindNearest(options_.protocol, known);
-    sink.Report(Code::kUnknownProtocol, {},
-                fmt::format("neither version has a protocol `{}`", options_.protocol),
-                nearest ? fmt::format("did you mean `{}`?", *nearest)
-                        : "they have " + support::JoinWords(known, "and"));
+    sink.Report(
+        Code::kUnknownProtocol, {}, fmt::format("neither version has a protocol `{}`", options_.protocol),
+        nearest ? fmt::format("did you mean `{}`?", *nearest) : "they have " + support::JoinWords(known, "and"));
     return false;
   }
 
-  void Compare(const model::Policy& old_policy, const model::Policy& new_policy, const diagnostics::Sources& sources,
+  // Below the difference; lines in error are told at once, so that the rest is shown all the same.
+  void AddCohort(const model::Policy& old_policy, const model::Policy& new_policy, analyse::Comparison& comparison,
+                 diagnostics::Sources& sources, Ending& ending, diagnostics::Sink& sink) {
+    diagnostics::Sink broken;
+    const analyse::Cohort cohort =
+        CountCohort(environment_, options_.cohort, old_policy, new_policy, comparison, sources, broken, sink);
+    const auto colour = environment_.colour ? diagnostics::Colour::kAlways : diagnostics::Colour::kNever;
+    environment_.err << diagnostics::RenderAll(broken, sources, colour);
+    if (cohort.left_out > 0) ending.status = kExitFacts;
+    if (options_.format == "json" && !options_.summary) {
+      ending.results = report::WithCohort(ending.results, cohort);
+    } else {
+      ending.results += "\n" + report::CohortText(cohort);
+    }
+  }
+
+  void Compare(const model::Policy& old_policy, const model::Policy& new_policy, diagnostics::Sources& sources,
                Ending& ending, diagnostics::Sink& sink) {
     analyse::CompareOptions options;
     options.protocol = options_.protocol;
@@ -166,10 +189,11 @@ class DiffRun {
                     "name a folder that may be written to");
       };
     }
-    const analyse::Comparison comparison = analyse::Compare(old_policy, new_policy, options);
+    analyse::Comparison comparison = analyse::Compare(old_policy, new_policy, options);
     const analyse::Diff& diff = comparison.diff;
-    const std::string language =
-        !options_.language.empty() ? options_.language : new_policy.languages.empty() ? "en" : new_policy.languages[0];
+    const std::string language = !options_.language.empty()     ? options_.language
+                                 : new_policy.languages.empty() ? "en"
+                                                                : new_policy.languages[0];
     if (options_.summary) {
       ending.results = report::DiffSummary(diff) + "\n";
     } else if (options_.format == "json") {
@@ -182,6 +206,7 @@ class DiffRun {
     }
     if (diff.verdict == analyse::Verdict::kRefuted) ending.status = kExitNo;
     if (diff.verdict == analyse::Verdict::kUndecided) ending.status = kExitUndecided;
+    if (!options_.cohort.empty()) AddCohort(old_policy, new_policy, comparison, sources, ending, sink);
   }
 
   Environment& environment_;
@@ -202,11 +227,16 @@ int RunDiff(const std::vector<std::string>& args, Environment& environment) {
   app.add_option("--effort", options.effort);
   app.add_option("--emit-smt2", options.emit);
   app.add_option("--as-of", options.as_of);
+  app.add_option("--cohort", options.cohort);
   app.add_flag("--summary", options.summary);
   app.add_flag("--tests", options.tests);
   app.add_flag("--edits", options.edits);
   if (ReadArguments(app, args, sink)) RequireOperand(options.old_policy, "OLD, the version to compare with,", sink);
   RequireChoice("--format", options.format, {"text", "json", "html"}, sink);
+  if (!options.cohort.empty() && options.format == "html") {
+    sink.Report(Code::kOptionValue, {}, "`--cohort` goes with text or json, and `--format` is given `html`",
+                "ask for the page and for the cohort one after the other");
+  }
   const auto as_of = ReadMoment("--as-of", options.as_of, sink);
   Ending ending{{}, kExitDone, Warnings::kHide};
   if (!sink.has_errors()) {

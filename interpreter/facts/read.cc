@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <variant>
@@ -185,7 +186,7 @@ class DocumentReader {
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
       const std::optional<std::size_t> fact = FindFact(node.keys[i].text);
       if (!fact) {
-        UnknownFact(node.keys[i]);
+        if (!IsOfOther(node.keys[i].text)) UnknownFact(node.keys[i]);
         continue;
       }
       subject.facts[*fact] = ReadCell(policy_.facts[*fact].type, node.children[i], {&path, node.keys[i].text});
@@ -197,6 +198,21 @@ class DocumentReader {
       if (policy_.facts[i].name == name && i != policy_.setting.index) return i;
     }
     return std::nullopt;
+  }
+
+  bool IsOfOther(std::string_view fact) const {
+    if (overrides_.other == nullptr) return false;
+    const auto& facts = overrides_.other->facts;
+    return std::any_of(facts.begin(), facts.end(), [&](const model::Fact& own) { return own.name == fact; });
+  }
+  bool IsOfOther(const std::string& record, std::string_view field) const {
+    if (overrides_.other == nullptr) return false;
+    for (const model::Record& own : overrides_.other->records) {
+      if (own.name != record) continue;
+      return std::any_of(own.fields.begin(), own.fields.end(),
+                         [&](const model::Field& one) { return one.name == field; });
+    }
+    return false;
   }
 
   void UnknownFact(const Key& key) {
@@ -264,6 +280,7 @@ class DocumentReader {
       }
       if (!field.derived.valid()) names.push_back(field.name);
     }
+    if (IsOfOther(record.name, key.text)) return std::nullopt;
     std::string help = DidYouMean(key.text, names);
     if (help.empty()) {
       for (std::string& name : names) name = fmt::format("`{}`", name);

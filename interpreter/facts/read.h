@@ -18,6 +18,8 @@ struct Overrides {
   std::optional<model::Moment> as_of;
   std::optional<std::string> setting;
   std::optional<model::Moment> default_as_of;  // where neither the document nor the command line has one
+  // Another version, for which the document is too: facts and fields that it alone declares are passed over.
+  const model::Policy* other = nullptr;
 };
 
 // Reads the document in `source` against the facts of `policy`. Mistakes go to `sink` (E05xx), each with the JSON path
