@@ -95,8 +95,8 @@ class Generator {
   void AddPlain() {
     const TermId inside = terms_.And(encoder_.InSetting(result_.protocol), guarantees_);
     const symbolic::Found found = Find({inside});
-    const Patient patient =
-        found.patient ? Plainest(terms_, frame_, axioms_, inside, *found.patient, DayOf(policy_)) : symbolic::PlainPatient(frame_);
+    const Patient patient = found.patient ? Plainest(terms_, frame_, axioms_, inside, *found.patient, DayOf(policy_))
+                                          : symbolic::PlainPatient(frame_);
     result_.plain = SubjectOf(patient);
     if (found.patient) Meet(patient);
   }
@@ -170,9 +170,8 @@ class Generator {
   void DropNeedless(std::set<std::size_t>& chosen) const {
     for (const std::size_t one : std::set(chosen)) {
       const bool needed = std::any_of(met_[one].goals.begin(), met_[one].goals.end(), [&](std::size_t goal) {
-        return std::none_of(chosen.begin(), chosen.end(), [&](std::size_t other) {
-          return other != one && met_[other].goals.count(goal) > 0;
-        });
+        return std::none_of(chosen.begin(), chosen.end(),
+                            [&](std::size_t other) { return other != one && met_[other].goals.count(goal) > 0; });
       });
       if (!needed) chosen.erase(one);
     }

@@ -32,9 +32,9 @@ struct GeneratedTest {
 };
 
 enum class Unreached : std::uint8_t {
-  kProved,        // nobody meets it
-  kUndecided,     // the solver gave up
-  kGuarantee,     // only patients for whom a guarantee is violated meet it
+  kProved,     // nobody meets it
+  kUndecided,  // the solver gave up
+  kGuarantee,  // only patients for whom a guarantee is violated meet it
 };
 
 struct UnreachedGoal {

@@ -24,12 +24,13 @@ constexpr std::int64_t kTenth = 100;
 
 class Lister {
  public:
-  Lister(Terms& terms, symbolic::Encoder& encoder,
-         const std::function<std::string(const diagnostics::Span&)>& text_at)
+  Lister(Terms& terms, symbolic::Encoder& encoder, const std::function<std::string(const diagnostics::Span&)>& text_at)
       : terms_(terms), encoder_(encoder), policy_(encoder.policy()), text_at_(text_at) {}
 
   std::vector<Goal> Run() {
     const model::Protocol& protocol = policy_.protocols[encoder_.protocol().index];
+    for (const model::RuleId id : protocol.rules) encoder_.Applies(id);
+    NoteWritten();
     for (const model::RuleId id : protocol.rules) AddRule(id);
     for (const model::OutputId id : protocol.outputs) AddAnswers(id);
     for (const symbolic::DutyCase& duty : encoder_.Duties()) {
@@ -103,8 +104,11 @@ class Lister {
   void AddBoundaries(const model::Rule& rule, TermId applies) {
     std::vector<std::pair<TermId, bool>> comparisons;
     std::set<std::pair<TermId, bool>> seen;
-    FindComparisons(terms_.at(applies).op == Op::kNamed ? terms_.at(applies).args[0] : applies, true, comparisons, seen);
-    for (const auto& [comparison, helps] : comparisons) AddBoundary(rule, applies, comparison, helps);
+    FindComparisons(terms_.at(applies).op == Op::kNamed ? terms_.at(applies).args[0] : applies, true, comparisons,
+                    seen);
+    for (const auto& [comparison, helps] : comparisons) {
+      if (written_.count(comparison) > 0) AddBoundary(rule, applies, comparison, helps);
+    }
   }
 
   struct Edge {
@@ -114,14 +118,51 @@ class Lister {
     bool turned = false;  // what is written holds where the comparison does not
   };
 
-  Edge EdgeOf(TermId comparison) const {
+  // Where a comparison is written: it alone became a condition, or together with what keeps dates in the calendar.
+  struct Written {
+    model::ExprId expr;
+    model::RuleId rule;
+    bool turned = false;
+  };
+
+  void NoteWritten() {
+    for (const auto& [term, origin] : encoder_.origins()) {
+      const model::ExprKind kind = policy_.expr(origin.expr).kind;
+      const bool compares =
+          kind == model::ExprKind::kLessEqual || kind == model::ExprKind::kLess || kind == model::ExprKind::kEqual;
+      if (!compares) continue;
+      std::vector<std::pair<TermId, bool>> comparisons;
+      std::set<std::pair<TermId, bool>> seen;
+      FindComparisons(term, !origin.turned, comparisons, seen);
+      for (const auto& [comparison, helps] : comparisons) {
+        // A day against the calendar's end is no boundary of the policy's.
+        if (comparison != term && terms_.at(terms_.at(comparison).args[0]).args.size() < 2) continue;
+        written_.emplace(comparison, Written{origin.expr, origin.rule, !helps});
+      }
+    }
+  }
+
+  // The condition of the rule in which the expression stands; else the expression's own text.
+  std::string TextOf(const model::Rule& own, const Written& written) const {
+    const diagnostics::Span& span = policy_.expr(written.expr).span;
+    const model::Rule* rules[] = {&own, written.rule.valid() ? &policy_.rules[written.rule.index] : &own};
+    for (const model::Rule* rule : rules) {
+      for (const model::Part& part : rule->parts) {
+        const bool within =
+            part.span.source == span.source && part.span.begin <= span.begin && span.end <= part.span.end;
+        if (within && span.valid()) return part.text;
+      }
+    }
+    return text_at_(span);
+  }
+
+  Edge EdgeOf(const model::Rule& rule, TermId comparison) const {
+    const Written& written = written_.at(comparison);
+    const model::Expr& expr = policy_.expr(written.expr);
     Edge edge;
-    const auto origin = encoder_.origins().find(comparison);
-    if (origin == encoder_.origins().end()) return edge;
-    const model::Expr& expr = policy_.expr(origin->second.expr);
-    edge.text = text_at_(expr.span);
-    edge.turned = origin->second.turned;
-    if (expr.kind != model::ExprKind::kLessEqual && expr.kind != model::ExprKind::kLess) return edge;
+    edge.text = TextOf(rule, written);
+    edge.turned = written.turned;
+    if (expr.kind == model::ExprKind::kEqual) return edge;
     edge.equal = (expr.kind == model::ExprKind::kLessEqual) == edge.turned ? 1 : 0;
     if (policy_.expr(expr.args[0]).type.kind == model::TypeKind::kDecimal) edge.step = kTenth;
     return edge;
@@ -130,9 +171,7 @@ class Lister {
   // The condition with the comparison at one value of what it compares, and such that it depends on it.
   TermId AtValue(TermId applies, TermId comparison, bool helps, std::int64_t at) {
     const auto with = [&](TermId other) {
-      Rewriter rewriter(terms_, [&](TermId term) {
-        return term == comparison ? std::optional(other) : std::nullopt;
-      });
+      Rewriter rewriter(terms_, [&](TermId term) { return term == comparison ? std::optional(other) : std::nullopt; });
       return rewriter.Of(applies);
     };
     const TermId number = terms_.at(comparison).args[0];
@@ -141,14 +180,14 @@ class Lister {
   }
 
   void AddBoundary(const model::Rule& rule, TermId applies, TermId comparison, bool helps) {
-    const Edge edge = EdgeOf(comparison);
-    const std::string what = edge.text.empty() ? "a boundary" : "`" + edge.text + "`";
+    const Edge edge = EdgeOf(rule, comparison);
     for (const std::int64_t at : {edge.equal, edge.equal - edge.step, edge.equal + edge.step}) {
       const bool inside = (at <= 0) != edge.turned;
       const std::string where = at == edge.equal ? "exactly at the boundary"
                                 : inside         ? "a step inside the boundary"
                                                  : "a step outside the boundary";
-      Add(AtValue(applies, comparison, helps, at), fmt::format("`{}`: {} {}", rule.name, what, where), at == edge.equal);
+      Add(AtValue(applies, comparison, helps, at), fmt::format("`{}`: `{}` {}", rule.name, edge.text, where),
+          at == edge.equal);
     }
   }
 
@@ -165,6 +204,7 @@ class Lister {
   symbolic::Encoder& encoder_;
   const model::Policy& policy_;
   const std::function<std::string(const diagnostics::Span&)>& text_at_;
+  std::map<TermId, Written> written_;
   std::vector<Goal> goals_;
   std::set<TermId> known_;
 };

@@ -1,7 +1,7 @@
 // Goals: what the tests of a protocol should show, each a condition that some patient meets.
 //
-// Every rule and row both ways, each of its conditions as the one that fails, each comparison at its boundary and a step
-// to either side, every answer, duty and assumption. Source: docs/language/tests.md.
+// Every rule and row both ways, each of its conditions as the one that fails, each comparison at its boundary and a
+// step to either side, every answer, duty and assumption. Source: docs/language/tests.md.
 #pragma once
 
 #include <functional>

@@ -65,11 +65,11 @@ void CheckGenerateAlone(const GenerateRequest& request, const std::vector<std::p
                         diagnostics::Sink& sink) {
   if (!request.generate) {
     if (request.protocol.empty()) return;
-    sink.Report(Code::kProtocolWithoutGenerate, {},
-                fmt::format("`cordon test` is given `{}` beside the policy", request.protocol),
-                fmt::format("all protocols are tested; `--filter \"{0}: \"` chooses those of `{0}`, and `--generate` takes "
-                            "a protocol",
-                            request.protocol));
+    sink.Report(
+        Code::kProtocolWithoutGenerate, {}, fmt::format("`cordon test` is given `{}` beside the policy", request.protocol),
+        fmt::format("all protocols are tested; `--filter \"{0}: \"` chooses those of `{0}`, and `--generate` takes "
+                    "a protocol",
+                    request.protocol));
     return;
   }
   for (const auto& [option, given] : others) {

@@ -100,9 +100,10 @@ class Writer {
 
   void AddHead() {
     const std::string& name = policy_.protocols[generated_.protocol.index].name;
-    Comment(fmt::format("Tests of protocol {}, to stand below its last statement, generated from {} {}: {} patients show "
-                        "{} things.",
-                        name, policy_.id, policy_.version, generated_.tests.size(), generated_.num_goals));
+    Comment(
+        fmt::format("Tests of protocol {}, to stand below its last statement, generated from {} {}: {} patients show "
+                    "{} things.",
+                    name, policy_.id, policy_.version, generated_.tests.size(), generated_.num_goals));
     Comment("They expect what the policy says today. Nobody has confirmed it yet.");
     AddUnreached(Unreached::kProved, "Proved, that no patient shows");
     AddUnreached(Unreached::kGuarantee, "Only a patient for whom a guarantee is violated shows");

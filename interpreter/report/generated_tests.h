@@ -1,4 +1,5 @@
-// GeneratedTests: generated patients as statements of their protocol, with what the policy answers today, to be confirmed.
+// GeneratedTests: generated patients as statements of their protocol, with what the policy answers today, to be
+// confirmed.
 //
 // The text is Cordon, not yet laid out (format/format.h does that). Tested by tests/golden/test/generate.golden.
 #pragma once
