@@ -63,7 +63,13 @@ std::string DutyName(const model::Policy& policy, const evaluate::DutyOutcome& o
   duty.when_texts.clear();
   duty.with.clear();
   duty.except.clear();
-  return DutySpelling(policy, duty, outcome.args, {});
+  Arguments args = outcome.args;
+  for (evaluate::Argument& arg : args) {
+    auto* value = arg ? std::get_if<value::Value>(&*arg) : nullptr;
+    const bool is_text = value != nullptr && value->kind == value::Kind::kText;
+    if (is_text) *value = value::Value::Text(model::PrintValue(policy, *value, {}));  // in quotes
+  }
+  return DutySpelling(policy, duty, args, {});
 }
 
 std::optional<std::string> DutyWords(const model::Policy& policy, const evaluate::DutyOutcome& outcome) {
