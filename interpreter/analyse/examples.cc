@@ -154,6 +154,7 @@ class Plainer {
         const std::int64_t later = patient_.lists[list][i][b];
         if (patient_.lists[list][i][a] >= later) continue;
         for (const std::int64_t days : {4, 3, 2, 1, 7, 14}) {
+          if (later - days < fields[a].range.low) continue;
           Patient near = patient_;
           near.lists[list][i][a] = later - days;
           if (Try(std::move(near))) break;

@@ -8,6 +8,7 @@
 #include "analyse/compare.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/generate.h"
 #include "cli/load.h"
 #include "cli/mutate.h"
 #include "cli/test_runs.h"
@@ -18,7 +19,8 @@ namespace cordon::cli {
 namespace {
 
 constexpr std::string_view kHelp =
-    "usage: cordon test POLICY\n\n"
+    "usage: cordon test POLICY\n"
+    "       cordon test --generate POLICY [PROTOCOL]\n\n"
     "Runs the tests that the policy holds, and shows for each that fails what was expected and what was seen. A test\n"
     "also fails where the facts that it gives violate a guarantee of its protocol. With --mutate, changes the policy\n"
     "by one small step at a time, such as `>` to `>=`, and lists the changes that no test notices.\n\n"
@@ -33,6 +35,8 @@ constexpr std::string_view kHelp =
     "  --mutate-only TEXT        only the mutants whose id, as in `admission.row_3/boundary-3f2a01`, holds this text\n"
     "  --mutate-limit NUMBER     only so many mutants: the same sample each time\n"
     "  --threads NUMBER          how many mutants are run at once; else as many as there are processors\n"
+    "  --generate                run nothing, and write tests that show every rule, condition and boundary both ways,\n"
+    "                            expecting what the policy says today, for somebody to confirm\n"
     "  --as-of DATE              the day by which a bare name's version is chosen; else today\n\n"
     "examples:\n"
     "  cordon test dk.cpo\n"
@@ -41,8 +45,8 @@ constexpr std::string_view kHelp =
     "  cordon test dk.cpo --format junit > tests.xml\n"
     "  cordon test dk.cpo --mutate --mutate-only row_3\n\n"
     "exit status: 0 all passed, and no mutant survived; 1 a test failed, there are none, too little is covered, or a\n"
-    "mutant survived; 2 the policy is in error; 5 of some mutants it is undecided whether they differ; 64 wrong "
-    "usage\n";
+    "mutant survived; 2 the policy is in error; 5 of some mutants it is undecided whether they differ, or\n"
+    "of what tests are to show whether a patient shows it; 64 wrong usage\n";
 
 struct TestOptions {
   std::string policy;
@@ -52,6 +56,7 @@ struct TestOptions {
   std::string format = "text";
   bool coverage = false;
   MutateOptions mutants;
+  GenerateRequest generated;
 };
 
 std::string FullName(const model::Policy& policy, const model::Test& test) {
@@ -96,8 +101,17 @@ TestOptions ReadOptions(const std::vector<std::string>& args, diagnostics::Sink&
   app.add_option("--mutate-only", options.mutants.only);
   app.add_option("--mutate-limit", options.mutants.limit);
   app.add_option("--threads", options.mutants.threads);
+  app.add_option("PROTOCOL", options.generated.protocol);
+  app.add_flag("--generate", options.generated.generate);
   if (ReadArguments(app, args, sink)) RequireOperand(options.policy, "POLICY, the policy to test,", sink);
   RequireChoice("--format", options.format, {"text", "json", "junit"}, sink);
+  CheckGenerateAlone(options.generated,
+                     {{"--filter", !options.filter.empty()},
+                      {"--coverage", options.coverage},
+                      {"--fail-under", !options.fail_under.empty()},
+                      {"--format", options.format != "text"},
+                      {"--mutate", options.mutants.mutate}},
+                     sink);
   CheckMutateAlone(options, sink);
   CheckMutateOptions(options.mutants, sink);
   return options;
@@ -143,7 +157,10 @@ int RunTest(const std::vector<std::string>& args, Environment& environment) {
   Ending ending{{}, kExitDone, Warnings::kHide, options.format == "json"};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
   const PolicyQuery query{options.policy, environment.policies_root, as_of ? as_of->date : environment.today};
-  if (const auto policy = LoadPolicy(environment, query, sources, sink)) {
+  const auto policy = LoadPolicy(environment, query, sources, sink);
+  if (policy && options.generated.generate) {
+    Generate(*policy, sources, options.generated.protocol, sink, ending);
+  } else if (policy) {
     const report::TestReport report = RunAll(*policy, options, fail_under);
     if (report.runs.empty() && !options.filter.empty()) ReportNoMatch(*policy, options.filter, sink);
     ending.results = Written(*policy, sources, options.format, report);

@@ -70,6 +70,25 @@ TermId Encoder::NotTaken(RuleId id, Target target, TermId term) {
 template TermId Encoder::NotTaken(RuleId, OutputId, TermId);
 template TermId Encoder::NotTaken(RuleId, model::ActionId, TermId);
 
+TermId Encoder::AppliesWhere(RuleId id, const std::vector<std::optional<bool>>& holds) {
+  const model::Rule& rule = policy_.rules[id.index];
+  Range range;
+  Scope scope;
+  if (rule.for_each) {
+    range = RangeOf(rule.for_each->list, {});
+    scope = Enter(range, rule.for_each->variable);
+  }
+  std::vector<TermId> parts;
+  for (std::size_t i = 0; i < holds.size(); ++i) {
+    if (!holds[i]) continue;
+    const TermId part = Bool(rule.parts[i].condition, scope);
+    parts.push_back(*holds[i] ? part : terms_.Not(part));
+  }
+  TermId term = terms_.And(std::move(parts));
+  if (rule.for_each) term = SomeOf(range, {}, {term});
+  return terms_.And(InSetting(rule.protocol), term);
+}
+
 // ---- what is assumed
 
 TermId Encoder::MustAsk(FactId fact) {

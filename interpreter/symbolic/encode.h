@@ -83,6 +83,9 @@ class Encoder {
   TermId Assumed(model::FactId fact);
   // What the version's records must satisfy.
   void AddRequires(Axioms& axioms);
+  // Whether there is something, an element where the rule is for each, whose conditions are as `holds` says of each;
+  // nothing: either way. In the protocol's setting.
+  TermId AppliesWhere(model::RuleId rule, const std::vector<std::optional<bool>>& holds);
   // The facts that anything encoded so far assumes.
   const std::set<model::FactId>& assumed_facts() const { return assumed_facts_; }
   // The expression, as the version writes it, that became a term, and what it stands under.
