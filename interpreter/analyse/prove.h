@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "analyse/proof.h"
 #include "analyse/words.h"
@@ -23,6 +24,7 @@ struct ProveOptions {
   symbolic::QueryLog log;
   // The rows that are known already to say nothing of their own, and are not told again.
   std::vector<diagnostics::Span> told;
+  std::vector<diagnostics::Diagnostic> gaps;  // suspected ones, at the headings of tables: how they would be mended
   const model::Policy* base = nullptr;  // the version that the policy adapts; null where it has none, or no text
 };
 

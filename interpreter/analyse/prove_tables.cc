@@ -43,13 +43,26 @@ class TableProof {
     if (!policy_.rules[part_.rows[0].index].for_each) {
       for (const RuleId row : part_.rows) CORDON_ASSERT(prover_.Applies(row, patient) != value::Truth::kTrue);
     }
+    const diagnostics::Span first = policy_.rules[part_.rows[0].index].span;
+    const diagnostics::Diagnostic* suspected = SuspectedAbove(first);
     prover_.Refuted(Topic::kTables,
-                    {Code::kExactGap, policy_.rules[part_.rows[0].index].span,
-                     fmt::format("no row of this part of `{}` covers everybody: some patient falls between them",
-                                 table_.name),
-                     "add a row for such patients; where the guideline leaves them open, say `with gaps`",
+                    {Code::kExactGap, suspected != nullptr ? suspected->span : first,
+                     fmt::format("the rows of this part of `{}` leave somebody out", table_.name),
+                     suspected != nullptr
+                         ? suspected->help
+                         : "add a row for such patients; where the guideline leaves them open, say `with gaps`",
                      {}},
                     prover_.Show(gap, patient));
+  }
+
+  // What the lint said at the heading of these rows.
+  const diagnostics::Diagnostic* SuspectedAbove(const diagnostics::Span& row) const {
+    const diagnostics::Diagnostic* nearest = nullptr;
+    for (const diagnostics::Diagnostic& gap : prover_.options().gaps) {
+      const bool above = gap.span.source == row.source && gap.span.begin > table_.span.begin && gap.span.begin < row.begin;
+      if (above && (nearest == nullptr || nearest->span.begin < gap.span.begin)) nearest = &gap;
+    }
+    return nearest;
   }
 
   void Overlaps() {

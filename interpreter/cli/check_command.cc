@@ -53,9 +53,9 @@ std::string Summary(const model::Policy& policy, bool any_warning) {
 }
 
 // Loads and checks every policy; what is wrong with them goes to `sink`, their summaries, one line each, to `ending`.
-// With --prove what is proved of them too.
+// With --prove what is proved of them too: as text there, as JSON objects in `proofs`.
 void CheckAll(const Environment& environment, const CheckOptions& options, calendar::Date as_of,
-              diagnostics::Sources& sources, diagnostics::Sink& sink, Ending& ending) {
+              diagnostics::Sources& sources, diagnostics::Sink& sink, Ending& ending, std::string& proofs) {
   for (const std::string& target : CheckTargets(environment.files, options.policies)) {
     diagnostics::Sink own;
     const PolicyQuery query{target, environment.policies_root, as_of};
@@ -65,7 +65,9 @@ void CheckAll(const Environment& environment, const CheckOptions& options, calen
       proof = ProvePolicy(environment, {query, options.effort, options.format}, *policy, sources, own, ending.status);
     }
     for (const diagnostics::Diagnostic& d : own.diagnostics()) sink.Report(d.code, d.span, d.message, d.help, d.notes);
-    if (policy) ending.results += Summary(*policy, !own.diagnostics().empty()) + proof;
+    if (!policy) continue;
+    ending.results += Summary(*policy, !own.diagnostics().empty());
+    (options.format == "text" ? ending.results : proofs).append(proof);
   }
 }
 
@@ -87,11 +89,12 @@ int RunCheck(const std::vector<std::string>& args, Environment& environment) {
   const auto as_of = ReadMoment("--as-of", options.as_of, sink);
   Ending ending{{}, kExitDone, Warnings::kShow};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
-  CheckAll(environment, options, as_of ? as_of->date : environment.today, sources, sink, ending);
+  std::string proofs;
+  CheckAll(environment, options, as_of ? as_of->date : environment.today, sources, sink, ending, proofs);
   if (options.deny_warnings && !sink.diagnostics().empty()) ending.status = kExitNo;
   if (options.format == "text") return Finish(environment, sources, sink, ending);
   // The mistakes are the result here.
-  ending.results = options.format == "json" ? report::DiagnosticsJson(sink, sources)
+  ending.results = options.format == "json" ? report::DiagnosticsJson(sink, sources, proofs)
                                             : report::DiagnosticsSarif(sink, sources, CORDON_VERSION);
   if (sink.has_errors()) ending.status = ErrorStatus(sink);
   return Finish(environment, sources, diagnostics::Sink(), ending);

@@ -62,6 +62,7 @@ std::string ProvePolicy(const Environment& environment, const ProveQuery& query,
   diagnostics::Sink kept;
   for (const diagnostics::Diagnostic& d : sink.diagnostics()) {
     if (d.code == Code::kHiddenRow) options.told.push_back(d.span);
+    if (d.code == Code::kTableGap) options.gaps.push_back(d);
     if (!IsDecided(d.code)) kept.Report(d.code, d.span, d.message, d.help, d.notes);
   }
   const analyse::Proof proof = analyse::Prove(policy, options);
@@ -73,7 +74,7 @@ std::string ProvePolicy(const Environment& environment, const ProveQuery& query,
   if (proof.verdict == analyse::Verdict::kRefuted) status = kExitNo;
   if (proof.verdict == analyse::Verdict::kUndecided && status == kExitDone) status = kExitUndecided;
   const std::string name = policy.id + " " + policy.version;
-  return report::ProveText(name, proof);
+  return query.format == "json" ? report::ProveJson(name, proof, sources) : report::ProveText(name, proof);
 }
 
 }  // namespace cordon::cli

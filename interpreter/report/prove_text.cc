@@ -75,7 +75,7 @@ std::string_view VerdictText(Verdict verdict) {
 }  // namespace
 
 std::string ProveText(const std::string& name, const analyse::Proof& proof) {
-  std::string text = fmt::format("{}: {}\n", name, VerdictText(proof.verdict));
+  std::string text = fmt::format("{}, for every patient: what it promises is {}\n", name, VerdictText(proof.verdict));
   for (const analyse::TopicResult& topic : proof.topics) {
     const std::size_t all = topic.proved + topic.refuted + topic.undecided + topic.noted;
     if (all == 0) continue;
@@ -120,7 +120,7 @@ std::string ProveJson(const std::string& name, const analyse::Proof& proof, cons
     if (!finding.budget.empty()) own["budget"] = finding.budget;
     document["findings"].push_back(std::move(own));
   }
-  return document.dump(2) + "\n";
+  return document.dump(2, ' ', false, Document::error_handler_t::replace) + "\n";
 }
 
 }  // namespace cordon::report
