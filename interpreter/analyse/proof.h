@@ -22,6 +22,12 @@ enum class Topic : std::uint8_t { kTables, kRules, kConflicts, kExceptions, kGua
 inline constexpr Topic kTopics[] = {Topic::kTables,     Topic::kRules,  Topic::kConflicts, Topic::kExceptions,
                                     Topic::kGuarantees, Topic::kClaims, Topic::kAudiences, Topic::kCalendar};
 
+// Whether the policy promises it: a guarantee, a claim, or that an audience hears nothing else. Of the rest no answer is
+// wrong in itself.
+inline bool IsPromise(Topic topic) {
+  return topic == Topic::kGuarantees || topic == Topic::kClaims || topic == Topic::kAudiences;
+}
+
 // A patient who shows it, in words, and as a document that `cordon eval --facts` reads.
 struct Shown {
   std::string words;
@@ -48,7 +54,7 @@ struct TopicResult {
 };
 
 struct Proof {
-  Verdict verdict = Verdict::kProved;  // of guarantees, claims and audiences, which a policy promises
+  Verdict verdict = Verdict::kProved;  // of what the policy promises
   std::vector<Finding> findings;       // by topic, in order of declaration
   std::vector<TopicResult> topics;     // by Topic
   std::size_t num_queries = 0;         // put to the solver; the rest some known patient answers

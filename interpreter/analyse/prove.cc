@@ -24,13 +24,11 @@ Proof Prove(const model::Policy& policy, const ProveOptions& options) {
   ProveClaims(policy, options, proof);
   std::stable_sort(proof.findings.begin(), proof.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.topic < b.topic; });
-  for (const Topic topic : {Topic::kGuarantees, Topic::kClaims, Topic::kAudiences}) {
-    const TopicResult& result = proof.topics[static_cast<std::size_t>(topic)];
+  for (const TopicResult& result : proof.topics) {
+    if (!IsPromise(result.topic)) continue;
     if (result.refuted > 0) proof.verdict = Verdict::kRefuted;
+    if (result.undecided > 0 && proof.verdict == Verdict::kProved) proof.verdict = Verdict::kUndecided;
   }
-  const bool undecided = std::any_of(proof.topics.begin(), proof.topics.end(),
-                                     [](const TopicResult& result) { return result.undecided > 0; });
-  if (undecided && proof.verdict == Verdict::kProved) proof.verdict = Verdict::kUndecided;
   return proof;
 }
 

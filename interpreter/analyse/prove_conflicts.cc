@@ -91,10 +91,14 @@ class ConflictProof {
         if (evaluation.Holds(encoder_.StandsFor(rule, duty.action))) add(duty, RuleName(policy_, rule));
       }
     }
-    const diagnostics::Span span = notes.empty() ? policy_.protocols[protocol_.index].span : notes.back().span;
-    if (!notes.empty()) std::rotate(notes.begin(), notes.end() - 1, notes.end());
-    Report(Code::kDutyConflict, span, fmt::format("the duty `{}` can be in conflict", key), conflict, patient,
-           std::move(notes));
+    diagnostics::Span span = policy_.protocols[protocol_.index].span;
+    std::string message = fmt::format("the duty `{}` can be in conflict", key);
+    if (!notes.empty()) {
+      span = notes.back().span;
+      message += ": " + notes.back().message;
+      notes.pop_back();
+    }
+    Report(Code::kDutyConflict, span, message, conflict, patient, std::move(notes));
   }
 
   bool Is(const model::Duty& duty, const std::string& key) const {

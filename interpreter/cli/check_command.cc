@@ -31,7 +31,7 @@ constexpr std::string_view kHelp =
     "  cordon check dk.cpo --prove\n"
     "  cordon check policies --deny-warnings --format sarif > cordon.sarif\n\n"
     "exit status: 0 no errors; 1 warnings, with --deny-warnings, or a guarantee or claim that does not hold; 2 a policy is "
-    "in error;\n5 a guarantee or claim is undecided; 64 wrong usage\n";
+    "in error;\n5 a question of --prove is undecided; 64 wrong usage\n";
 
 struct CheckOptions {
   std::vector<std::string> policies;
@@ -42,13 +42,16 @@ struct CheckOptions {
   bool prove = false;
 };
 
-std::string Summary(const model::Policy& policy, bool any_warning) {
+std::string Summary(const model::Policy& policy, const diagnostics::Sink& sink) {
   auto count = [](std::size_t number, std::string_view noun) {
     return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
   };
   std::size_t num_facts = policy.facts.size();
   if (policy.setting.valid()) --num_facts;
-  return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version, any_warning ? "no errors" : "no problems",
+  const std::string_view problems = sink.has_errors()              ? "it breaks what it promises"
+                                    : !sink.diagnostics().empty() ? "no errors"
+                                                                  : "no problems";
+  return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version, problems,
                      count(policy.rules.size(), "rule"), count(num_facts, "fact"), count(policy.tests.size(), "test"));
 }
 
@@ -66,7 +69,7 @@ void CheckAll(const Environment& environment, const CheckOptions& options, calen
     }
     for (const diagnostics::Diagnostic& d : own.diagnostics()) sink.Report(d.code, d.span, d.message, d.help, d.notes);
     if (!policy) continue;
-    ending.results += Summary(*policy, !own.diagnostics().empty());
+    ending.results += Summary(*policy, own);
     (options.format == "text" ? ending.results : proofs).append(proof);
   }
 }

@@ -1,6 +1,8 @@
 // Proves for `cordon check --prove`; see prove.h.
 #include "cli/prove.h"
 
+#include <algorithm>
+
 #include "analyse/prove.h"
 #include "cli/arguments.h"
 #include "cli/commands.h"
@@ -71,8 +73,10 @@ std::string ProvePolicy(const Environment& environment, const ProveQuery& query,
     kept.Report(d.code, d.span, d.message, d.help, d.notes);
   }
   sink = std::move(kept);
+  const bool undecided = std::any_of(proof.topics.begin(), proof.topics.end(),
+                                     [](const analyse::TopicResult& topic) { return topic.undecided > 0; });
+  if (undecided && status == kExitDone) status = kExitUndecided;
   if (proof.verdict == analyse::Verdict::kRefuted) status = kExitNo;
-  if (proof.verdict == analyse::Verdict::kUndecided && status == kExitDone) status = kExitUndecided;
   const std::string name = policy.id + " " + policy.version;
   return query.format == "json" ? report::ProveJson(name, proof, sources) : report::ProveText(name, proof);
 }

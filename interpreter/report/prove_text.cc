@@ -75,7 +75,13 @@ std::string_view VerdictText(Verdict verdict) {
 }  // namespace
 
 std::string ProveText(const std::string& name, const analyse::Proof& proof) {
-  std::string text = fmt::format("{}, for every patient: what it promises is {}\n", name, VerdictText(proof.verdict));
+  std::string text = name + ", for every patient";
+  for (const analyse::TopicResult& topic : proof.topics) {
+    if (!analyse::IsPromise(topic.topic) || topic.proved + topic.refuted + topic.undecided == 0) continue;
+    text += fmt::format(": what it promises is {}", VerdictText(proof.verdict));
+    break;
+  }
+  text += "\n";
   for (const analyse::TopicResult& topic : proof.topics) {
     const std::size_t all = topic.proved + topic.refuted + topic.undecided + topic.noted;
     if (all == 0) continue;
