@@ -4,6 +4,7 @@
 // condition. `otherwise`, and every row of a table whose first row wins, has one part more: that no row above it
 // applies. Source: the language manual, "Rules, tables, exceptions, settings".
 #include <map>
+#include <algorithm>
 #include <utility>
 
 #include "check/conclusions.h"
@@ -263,7 +264,9 @@ void BuildRow(Table& table, Part& part, const syntax::RowDecl& row) {
   AddInterpretations(rule.interpretations, table.interpretations);
   AddInterpretations(rule.interpretations, part.scope.interpretations);
   part.scope.interpretations = of_part;
-  ctx.policy.tables[table.id.index].rows.push_back(AddRule(ctx, std::move(rule)));
+  const model::RuleId id = AddRule(ctx, std::move(rule));
+  ctx.policy.tables[table.id.index].rows.push_back(id);
+  ctx.policy.tables[table.id.index].parts.back().rows.push_back(id);
 }
 
 }  // namespace
@@ -273,12 +276,18 @@ void BuildTable(Context& ctx, model::ProtocolId protocol, const syntax::File& fi
   if (!Declare(ctx, info.rule_names, decl.name, NameKind::kRule, ctx.policy.tables.size())) return;
   const model::TableId id(ctx.policy.tables.size());
   ctx.policy.tables.push_back({decl.name.text, protocol, {}, support::Join(decl.notes.because, " "), decl.name.span});
+  ctx.policy.tables[id.index].with_gaps = decl.reading == syntax::TableReading::kWithGaps;
+  ctx.policy.tables[id.index].first_row_wins = decl.reading == syntax::TableReading::kFirstRowWins;
+  ctx.policy.tables[id.index].in_setting = !decl.in.empty();
   Table table{ctx, file, decl, id, protocol, {}, {}};
   table.interpretations = ResolveInterpretations(ctx, decl.notes.interpretations);
   AddInterpretations(table.interpretations, info.interpretations);
   ResolveCites(ctx, file, decl.notes.cites);
   for (const syntax::TablePart& part_decl : decl.parts) {
     Part part = StartPart(table, part_decl);
+    const bool has_when = std::any_of(part_decl.inputs.begin(), part_decl.inputs.end(),
+                                      [](const syntax::InHead& head) { return head.is_when; });
+    ctx.policy.tables[id.index].parts.push_back({{}, has_when});
     for (const syntax::RowDecl& row : part_decl.rows) BuildRow(table, part, row);
   }
   const std::vector<model::RuleId>& rows = ctx.policy.tables[id.index].rows;

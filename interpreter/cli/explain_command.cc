@@ -28,6 +28,8 @@ std::string_view AreaWords(diagnostics::Area area) {
       return "in a facts document";
     case diagnostics::Area::kUsage:
       return "on the command line";
+    case diagnostics::Area::kAnswer:
+      return "as an answer";
   }
   return {};
 }

@@ -28,6 +28,7 @@ int ErrorStatus(const diagnostics::Sink& sink) {
   bool usage = false;
   bool policy = false;
   bool facts = false;
+  bool answer = false;
   for (const Diagnostic& diagnostic : sink.diagnostics()) {
     if (diagnostics::CodeSeverity(diagnostic.code) != diagnostics::Severity::kError) continue;
     switch (diagnostics::CodeArea(diagnostic.code)) {
@@ -40,11 +41,15 @@ int ErrorStatus(const diagnostics::Sink& sink) {
       case diagnostics::Area::kFacts:
         facts = true;
         break;
+      case diagnostics::Area::kAnswer:
+        answer = true;
+        break;
     }
   }
   if (usage) return kExitUsage;
   if (policy) return kExitPolicy;
-  return facts ? kExitFacts : kExitDone;
+  if (facts) return kExitFacts;
+  return answer ? kExitNo : kExitDone;
 }
 
 int Finish(Environment& environment, const diagnostics::Sources& sources, const diagnostics::Sink& sink,
@@ -56,9 +61,11 @@ int Finish(Environment& environment, const diagnostics::Sources& sources, const 
   } else {
     environment.err << diagnostics::RenderAll(shown, sources, colour);
   }
-  if (sink.has_errors()) return ErrorStatus(sink);
+  // An answer of no is a result as well.
+  const int status = sink.has_errors() ? ErrorStatus(sink) : ending.status;
+  if (sink.has_errors() && status != kExitNo) return status;
   environment.out << ending.results << std::flush;
-  if (environment.out.good()) return ending.status;
+  if (environment.out.good()) return status;
   diagnostics::Sink unwritten;
   unwritten.Report(diagnostics::Code::kResultsUnwritable, {}, "the results cannot be written",
                    "is the disk full, or the reader gone?");

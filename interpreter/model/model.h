@@ -330,12 +330,21 @@ struct Rule {
   Span span;
 };
 
+// The rows under one heading.
+struct TablePart {
+  std::vector<RuleId> rows;
+  bool independent = false;  // a `when` column: each row speaks for itself
+};
 struct Table {
   std::string name;
   ProtocolId protocol;
   std::vector<RuleId> rows;
   std::string because;
   Span span;
+  std::vector<TablePart> parts = {};
+  bool with_gaps = false;
+  bool first_row_wins = false;
+  bool in_setting = false;  // the first part of each row's conditions is the table's own setting
 };
 
 enum class Mode : std::uint8_t { kStrictest, kUnique };

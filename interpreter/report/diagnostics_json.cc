@@ -2,6 +2,8 @@
 #include "report/diagnostics_json.h"
 
 #include <algorithm>
+#include <sstream>
+
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <vector>
@@ -39,7 +41,8 @@ Document DiagnosticOf(const Diagnostic& diagnostic, const diagnostics::Sources& 
 
 }  // namespace
 
-std::string DiagnosticsJson(const diagnostics::Sink& sink, const diagnostics::Sources& sources) {
+std::string DiagnosticsJson(const diagnostics::Sink& sink, const diagnostics::Sources& sources,
+                            const std::string& proofs) {
   std::vector<const Diagnostic*> sorted;
   for (const Diagnostic& diagnostic : sink.diagnostics()) sorted.push_back(&diagnostic);
   std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic* a, const Diagnostic* b) {
@@ -47,6 +50,12 @@ std::string DiagnosticsJson(const diagnostics::Sink& sink, const diagnostics::So
   });
   Document document = {{"diagnostics", Document::array()}};
   for (const Diagnostic* diagnostic : sorted) document["diagnostics"].push_back(DiagnosticOf(*diagnostic, sources));
+  std::istringstream objects(proofs);
+  while (!proofs.empty() && objects >> std::ws && !objects.eof()) {
+    Document proof;
+    objects >> proof;
+    document["proofs"].push_back(std::move(proof));
+  }
   // A text that is no UTF-8 is shown as far as it is.
   return document.dump(2, ' ', false, Document::error_handler_t::replace) + "\n";
 }

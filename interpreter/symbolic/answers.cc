@@ -54,6 +54,29 @@ TermId Encoder::Applies(RuleId id) {
   return term;
 }
 
+TermId Encoder::Together(const std::vector<RuleId>& hold, const std::vector<RuleId>& fail, std::size_t shared) {
+  const model::Rule& first = policy_.rules[hold.empty() ? fail.at(0).index : hold[0].index];
+  Scope scope;
+  Range range;
+  if (first.for_each) {
+    range = RangeOf(first.for_each->list, {});
+    scope = Enter(range, first.for_each->variable);
+  }
+  const auto parts_of = [&](RuleId id, std::size_t from) {
+    const model::Rule& rule = policy_.rules[id.index];
+    std::vector<TermId> parts;
+    for (std::size_t i = from; i < rule.parts.size(); ++i) parts.push_back(Bool(rule.parts[i].condition, scope));
+    return terms_.And(std::move(parts));
+  };
+  std::vector<TermId> body;
+  for (std::size_t i = 0; i < shared; ++i) body.push_back(Bool(first.parts[i].condition, scope));
+  for (const RuleId id : hold) body.push_back(parts_of(id, shared));
+  for (const RuleId id : fail) body.push_back(terms_.Not(parts_of(id, shared)));
+  TermId together = terms_.And(std::move(body));
+  if (first.for_each) together = SomeOf(range, {}, {together});
+  return terms_.And(InSetting(first.protocol), together);
+}
+
 TermId Encoder::StandsFor(RuleId rule, OutputId output) { return NotTaken(rule, output, Applies(rule)); }
 TermId Encoder::StandsFor(RuleId rule, model::ActionId action) { return NotTaken(rule, action, Applies(rule)); }
 

@@ -75,6 +75,10 @@ class Encoder {
   TermId InSetting(model::ProtocolId protocol);
   // Whether a rule's conditions hold, for some element where it is for each.
   TermId Applies(model::RuleId rule);
+  // Of rows of one part of a table: whether their protocol is in its setting and there is something, where they are for
+  // each of a list some one element, for which all of `hold` hold and none of `fail` does. The first `shared` conditions
+  // are the same for all rows, and hold.
+  TermId Together(const std::vector<model::RuleId>& hold, const std::vector<model::RuleId>& fail, std::size_t shared);
   TermId StandsFor(model::RuleId rule, model::OutputId output);
   TermId StandsFor(model::RuleId rule, model::ActionId action);
   const std::vector<AnswerCase>& Answers(model::OutputId output);
