@@ -1,8 +1,8 @@
 // Proof: what is proved of a policy for every patient there can be, and what is refuted, by whom.
 //
-// The noun of `cordon check --prove`; made by Prove, printed by report/prove_text.h. What is refuted is a Finding with a
-// patient on whom the reference evaluator has been asked; what is undecided names its query and its budget.
-// Source: docs/language/analysis.md.
+// The noun of `cordon check --prove`; made by Prove, printed by report/prove_text.h. What is refuted is a Finding with
+// a patient on whom the reference evaluator has been asked; what is undecided names its query and its budget. Source:
+// docs/language/analysis.md.
 #pragma once
 
 #include <cstddef>
@@ -17,13 +17,22 @@
 namespace cordon::analyse {
 
 // What is asked of a policy, in the order told.
-enum class Topic : std::uint8_t { kTables, kRules, kConflicts, kExceptions, kGuarantees, kClaims, kAudiences, kCalendar };
+enum class Topic : std::uint8_t {
+  kTables,
+  kRules,
+  kConflicts,
+  kExceptions,
+  kGuarantees,
+  kClaims,
+  kAudiences,
+  kCalendar
+};
 
 inline constexpr Topic kTopics[] = {Topic::kTables,     Topic::kRules,  Topic::kConflicts, Topic::kExceptions,
                                     Topic::kGuarantees, Topic::kClaims, Topic::kAudiences, Topic::kCalendar};
 
-// Whether the policy promises it: a guarantee, a claim, or that an audience hears nothing else. Of the rest no answer is
-// wrong in itself.
+// Whether the policy promises it: a guarantee, a claim, or that an audience hears nothing else. Of the rest no answer
+// is wrong in itself.
 inline bool IsPromise(Topic topic) {
   return topic == Topic::kGuarantees || topic == Topic::kClaims || topic == Topic::kAudiences;
 }

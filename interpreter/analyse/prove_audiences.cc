@@ -1,9 +1,9 @@
 // What a result made for an audience depends on: never on what is withheld from it, but by a released sentence; see
 // prover.h.
 //
-// Such a result is evaluated for the patient without the withheld facts, and only conclusions are in it that they do not
-// bear on by the policy's text. Here the terms of these conclusions are looked at: one that reads none of the withheld
-// facts is the same for any two patients who differ in them alone.
+// Such a result is evaluated for the patient without the withheld facts, and only conclusions are in it that they do
+// not bear on by the policy's text. Here the terms of these conclusions are looked at: one that reads none of the
+// withheld facts is the same for any two patients who differ in them alone.
 #include <fmt/format.h>
 
 #include <algorithm>

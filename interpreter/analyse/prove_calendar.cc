@@ -2,8 +2,8 @@
 //
 // A step of months that lands on a day which does not exist falls back to the month's last day. Were it to go on to the
 // day after instead, would somebody be answered differently? Lengths are counted between civil times; in the night in
-// which the clock is changed an hour is missing or there twice. Were it counted, would somebody be? Who reads the answer
-// knows of which days a guideline has to say what it means.
+// which the clock is changed an hour is missing or there twice. Were it counted, would somebody be? Who reads the
+// answer knows of which days a guideline has to say what it means.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -93,8 +93,9 @@ class CalendarProof {
       return std::nullopt;
     });
     const std::string text = TextAround(step);
-    Tell(decides, text, fmt::format("the step of {} {} falls back to a month's last day, and that decides",
-                                    months < 0 ? -months : months, months == 1 || months == -1 ? "month" : "months"));
+    Tell(decides, text,
+         fmt::format("the step of {} {} falls back to a month's last day, and that decides",
+                     months < 0 ? -months : months, months == 1 || months == -1 ? "month" : "months"));
   }
 
   // ---- nights
@@ -134,16 +135,17 @@ class CalendarProof {
     const TermId autumn = Crosses(*length, LastSunday(year, 10));
     const TermId missing = terms_.Choice(spring, terms_.Constant(kHour), terms_.Constant(0));
     const TermId twice = terms_.Choice(autumn, terms_.Constant(kHour), terms_.Constant(0));
-    const TermId counted =
-        terms_.LessEqual(terms_.Plus(terms_.Plus(sum, missing, -length->sign), twice, length->sign), terms_.Constant(0));
+    const TermId counted = terms_.LessEqual(terms_.Plus(terms_.Plus(sum, missing, -length->sign), twice, length->sign),
+                                            terms_.Constant(0));
     const TermId decides = Changes([&](TermId id) -> std::optional<TermId> {
       if (id == comparison) return counted;
       return std::nullopt;
     });
     Tell(decides, TextAround(comparison),
-         fmt::format("the clock decides in the nights to {} and {}, and to the last Sundays of March and October of every year",
-                     calendar::Format(calendar::Date{LastSunday(year, 3)}),
-                     calendar::Format(calendar::Date{LastSunday(year, 10)})));
+         fmt::format(
+             "the clock decides in the nights to {} and {}, and to the last Sundays of March and October of every year",
+             calendar::Format(calendar::Date{LastSunday(year, 3)}),
+             calendar::Format(calendar::Date{LastSunday(year, 10)})));
   }
 
   TermId Crosses(const Length& length, std::int64_t sunday) {
@@ -162,7 +164,8 @@ class CalendarProof {
       for (AnswerCase& other : others) other.when = rewriter.Of(other.when);
       changes.push_back(Difference(terms_, cases, others));
     }
-    const TermId today = terms_.Scalar(prover_.frame().today, prover_.frame().scalars[prover_.frame().today.index].range);
+    const TermId today =
+        terms_.Scalar(prover_.frame().today, prover_.frame().scalars[prover_.frame().today.index].range);
     const std::int64_t first = DayOf(prover_.policy()) - kYear;
     return terms_.And(std::vector{terms_.LessEqual(terms_.Constant(first), today),
                                   terms_.LessEqual(today, terms_.Constant(first + symbolic::kCycleDays)),

@@ -43,8 +43,7 @@ Strengths StrengthsOf(std::string_view state) {
     for (int m = 0; m <= static_cast<int>(model::Modality::kMayConsider); ++m) {
       const auto modality = static_cast<model::Modality>(m);
       if (model::ModalityText(modality) != word) continue;
-      int& side =
-          evaluate::SideOf(modality) == evaluate::DutySide::kRefrain ? strengths.refraining : strengths.doing;
+      int& side = evaluate::SideOf(modality) == evaluate::DutySide::kRefrain ? strengths.refraining : strengths.doing;
       side = std::max(side, evaluate::StrengthOf(modality));
     }
     state.remove_prefix(std::min(end + 5, state.size()));
@@ -262,14 +261,14 @@ class ClaimProof {
       Replayed(paired, aspect, patient, kNew, after.text);
     }
     const model::Policy& base = prover_.policy(kOld);
-    prover_.Refuted(
-        Topic::kClaims,
-        {Code::kClaimBroken, claim_.span,
-         fmt::format("the claim to conform does not hold: {} is `{}` in {} {}, and here `{}`", what, before.text,
-                     base.id, base.version, after.text),
-         "mend the change that leads there, or take the claim out and say why",
-         {}},
-        prover_.Show(broken, patient, kNew));
+    prover_.Refuted(Topic::kClaims,
+                    {Code::kClaimBroken,
+                     claim_.span,
+                     fmt::format("the claim to conform does not hold: {} is `{}` in {} {}, and here `{}`", what,
+                                 before.text, base.id, base.version, after.text),
+                     "mend the change that leads there, or take the claim out and say why",
+                     {}},
+                    prover_.Show(broken, patient, kNew));
   }
 
   void Replayed(const PairedProtocol& paired, const PairedAspect& aspect, const symbolic::Patient& patient,
@@ -297,15 +296,18 @@ void ProveClaims(const model::Policy& policy, const ProveOptions& options, Proof
   if (options.base == nullptr) {
     for (const model::Claim& claim : policy.claims) {
       ++proof.topics[static_cast<std::size_t>(Topic::kClaims)].undecided;
-      proof.findings.push_back({Topic::kClaims,
-                                Verdict::kUndecided,
-                                {Code::kUndecided, claim.span,
-                                 "it is undecided whether the claim to conform holds: the text of the version that this "
-                                 "one adapts is not available",
-                                 "encode that version too, and adapt it", {}},
-                                {},
-                                "the claim to conform",
-                                "no text"});
+      proof.findings.push_back(
+          {Topic::kClaims,
+           Verdict::kUndecided,
+           {Code::kUndecided,
+            claim.span,
+            "it is undecided whether the claim to conform holds: the text of the version that this "
+            "one adapts is not available",
+            "encode that version too, and adapt it",
+            {}},
+           {},
+           "the claim to conform",
+           "no text"});
     }
     return;
   }

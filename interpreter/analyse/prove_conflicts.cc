@@ -114,10 +114,10 @@ class ConflictProof {
 
   void Report(Code code, diagnostics::Span span, const std::string& message, TermId conflict,
               const symbolic::Patient& patient, std::vector<Note> notes) {
-    prover_.Refuted(Topic::kConflicts,
-                    {code, span, message, "say with `overrides` which of them holds, or narrow one of the two",
-                     std::move(notes)},
-                    prover_.Show(conflict, patient));
+    prover_.Refuted(
+        Topic::kConflicts,
+        {code, span, message, "say with `overrides` which of them holds, or narrow one of the two", std::move(notes)},
+        prover_.Show(conflict, patient));
   }
 
   Prover& prover_;

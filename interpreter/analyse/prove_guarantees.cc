@@ -62,10 +62,12 @@ class GuaranteeProof {
  private:
   void Broken(TermId broken, const symbolic::Patient& found) {
     const symbolic::Patient patient = prover_.Plain(broken, found);
-    const auto holds = evaluate::ObserveGuarantees(policy_, protocol_, symbolic::SubjectOf(prover_.frame(), 0, patient));
+    const auto holds =
+        evaluate::ObserveGuarantees(policy_, protocol_, symbolic::SubjectOf(prover_.frame(), 0, patient));
     CORDON_ASSERT(holds[place_] != value::Truth::kTrue);
     prover_.Refuted(Topic::kGuarantees,
-                    {Code::kGuaranteeBroken, guarantee_.span,
+                    {Code::kGuaranteeBroken,
+                     guarantee_.span,
                      fmt::format("the guarantee `{}` does not hold for every patient", guarantee_.name),
                      "mend the rules that lead there, or say in the guarantee whom it leaves out",
                      {}},
@@ -89,9 +91,11 @@ class GuaranteeProof {
       return;
     }
     prover_.Warned(Topic::kGuarantees,
-                   {Code::kGuaranteeVacuous, guarantee_.span,
+                   {Code::kGuaranteeVacuous,
+                    guarantee_.span,
                     fmt::format("the guarantee `{}` holds because it concerns nobody", guarantee_.name),
-                    "no patient meets its conditions: mend the one that excludes another", {}});
+                    "no patient meets its conditions: mend the one that excludes another",
+                    {}});
   }
 
   Prover& prover_;

@@ -35,7 +35,8 @@ class RuleProof {
   // A protocol that is read is not held to its setting.
   void AddReader(model::ProtocolId protocol) {
     for (std::size_t q = 0; q < policy_.protocols.size(); ++q) {
-      if (q == protocol.index || evaluate::ProtocolsReadBy(policy_, model::ProtocolId(q)).count(protocol) == 0) continue;
+      if (q == protocol.index || evaluate::ProtocolsReadBy(policy_, model::ProtocolId(q)).count(protocol) == 0)
+        continue;
       views_.push_back(model::ProtocolId(q));
       return;
     }
@@ -50,21 +51,25 @@ class RuleProof {
     if (applies == Answer::kGaveUp) return prover_.Undecided(Topic::kRules, rule.span, name + " can ever apply");
     if (applies == Answer::kNo) {
       return prover_.Refuted(Topic::kRules,
-                             {Code::kNeverApplies, rule.span, name + " can never apply: no patient meets its conditions",
-                              "mend the condition that excludes another, or take it out", {}},
+                             {Code::kNeverApplies,
+                              rule.span,
+                              name + " can never apply: no patient meets its conditions",
+                              "mend the condition that excludes another, or take it out",
+                              {}},
                              {});
     }
     if (StatesWhatHoldsAnyway(rule)) return prover_.Proved(Topic::kRules);
     const Answer decides = Any([&](model::ProtocolId view) { return Decides(id, view); });
     if (decides == Answer::kYes) return prover_.Proved(Topic::kRules);
     if (decides == Answer::kGaveUp) return prover_.Undecided(Topic::kRules, rule.span, name + " ever decides anything");
-    prover_.Refuted(Topic::kRules,
-                    {Code::kNeverDecides, rule.span,
-                     name + " applies and never decides anything: without it every patient gets the same answers and "
-                            "duties",
-                     "others say the same for every patient that it is for, or it is overridden or outvoted: is that meant?",
-                     TwinsOf(id)},
-                    {});
+    prover_.Refuted(
+        Topic::kRules,
+        {Code::kNeverDecides, rule.span,
+         name + " applies and never decides anything: without it every patient gets the same answers and "
+                "duties",
+         "others say the same for every patient that it is for, or it is overridden or outvoted: is that meant?",
+         TwinsOf(id)},
+        {});
   }
 
   // Rules that conclude one of the same things.

@@ -51,21 +51,23 @@ class TableProof {
     }
     const diagnostics::Span first = policy_.rules[part_.rows[0].index].span;
     const diagnostics::Diagnostic* suspected = SuspectedAbove(first);
-    prover_.Refuted(Topic::kTables,
-                    {Code::kExactGap, suspected != nullptr ? suspected->span : first,
-                     fmt::format("the rows of this part of `{}` leave somebody out", table_.name),
-                     suspected != nullptr
-                         ? Certainly(suspected->help)
-                         : "add a row for such patients; where the guideline leaves them open, say `with gaps`",
-                     {}},
-                    prover_.Show(gap, patient));
+    prover_.Refuted(
+        Topic::kTables,
+        {Code::kExactGap,
+         suspected != nullptr ? suspected->span : first,
+         fmt::format("the rows of this part of `{}` leave somebody out", table_.name),
+         suspected != nullptr ? Certainly(suspected->help)
+                              : "add a row for such patients; where the guideline leaves them open, say `with gaps`",
+         {}},
+        prover_.Show(gap, patient));
   }
 
   // What the lint said at the heading of these rows.
   const diagnostics::Diagnostic* SuspectedAbove(const diagnostics::Span& row) const {
     const diagnostics::Diagnostic* nearest = nullptr;
     for (const diagnostics::Diagnostic& gap : prover_.options().gaps) {
-      const bool above = gap.span.source == row.source && gap.span.begin > table_.span.begin && gap.span.begin < row.begin;
+      const bool above =
+          gap.span.source == row.source && gap.span.begin > table_.span.begin && gap.span.begin < row.begin;
       if (above && (nearest == nullptr || nearest->span.begin < gap.span.begin)) nearest = &gap;
     }
     return nearest;
@@ -96,7 +98,9 @@ class TableProof {
     const symbolic::Patient patient = prover_.Plain(both, *asked.patient);
     for (const RuleId row : {above, below}) CORDON_ASSERT(prover_.Applies(row, patient) != value::Truth::kFalse);
     prover_.Refuted(Topic::kTables,
-                    {Code::kExactOverlap, rule.span, names + " hold together",
+                    {Code::kExactOverlap,
+                     rule.span,
+                     names + " hold together",
                      "narrow one of the two; or let the order decide: `first row wins`",
                      {{policy_.rules[above.index].span, "the other row is here"}}},
                     prover_.Show(both, patient));

@@ -182,9 +182,11 @@ void Prover::Undecided(Topic topic, diagnostics::Span span, const std::string& w
   ++At(topic).undecided;
   const std::string budget = std::to_string(options_.effort / 1'000'000);
   diagnostics::Diagnostic diagnostic{
-      diagnostics::Code::kUndecided, span,
+      diagnostics::Code::kUndecided,
+      span,
       fmt::format("it is undecided whether {}: the search was given up after {} million steps", what, budget),
-      "this is no proof either way; simpler conditions, or fewer lists in one of them, make it easier", {}};
+      "this is no proof either way; simpler conditions, or fewer lists in one of them, make it easier",
+      {}};
   proof_.findings.push_back({topic, Verdict::kUndecided, std::move(diagnostic), {}, what, budget});
 }
 
@@ -216,8 +218,7 @@ std::string PatientWords(const symbolic::Frame& frame, std::size_t version, cons
   return text + (any ? "; everything else no, none or empty" : "a patient of whom everything is no, none or empty");
 }
 
-std::set<std::size_t> FactsRead(const symbolic::Terms& terms, const symbolic::Frame& frame,
-                                std::vector<TermId> open) {
+std::set<std::size_t> FactsRead(const symbolic::Terms& terms, const symbolic::Frame& frame, std::vector<TermId> open) {
   std::map<std::uint32_t, std::size_t> scalars;
   std::map<std::uint32_t, std::size_t> lists;
   for (std::size_t i = 0; i < frame.facts.size(); ++i) {

@@ -1,7 +1,7 @@
 // Private to the proofs: the patients of a policy, what is known of them, and a solver to ask for more.
 //
-// One Prover serves all questions about a policy, or about a policy and its base: their terms are shared, and each patient
-// that answers one question is tried on the next.
+// One Prover serves all questions about a policy, or about a policy and its base: their terms are shared, and each
+// patient that answers one question is tried on the next.
 #pragma once
 
 #include <deque>
@@ -99,14 +99,14 @@ TermId Difference(symbolic::Terms& terms, const std::vector<symbolic::AnswerCase
                   const std::vector<symbolic::AnswerCase>& b);
 
 // The questions, each in a file of its own.
-void ProveTables(Prover& prover);      // prove_tables.cc: gaps and overlaps
+void ProveTables(Prover& prover);  // prove_tables.cc: gaps and overlaps
 // prove_rules.cc: what never applies or never decides. `without`: the prover's second version, a copy of its first.
 void ProveRules(Prover& prover, model::Policy& without);
 void ProveConflicts(Prover& prover);   // prove_conflicts.cc: answers and duties that contradict each other
 void ProveExceptions(Prover& prover);  // prove_exceptions.cc: exceptions that are outvoted
 void ProveGuarantees(Prover& prover);  // prove_guarantees.cc
 void ProveClaims(const model::Policy& policy, const ProveOptions& options, Proof& proof);  // prove_claims.cc
-void ProveAudiences(Prover& prover);   // prove_audiences.cc: what `--for` shows
-void ProveCalendar(Prover& prover);    // prove_calendar.cc: rounding and clock changes that decide
+void ProveAudiences(Prover& prover);  // prove_audiences.cc: what `--for` shows
+void ProveCalendar(Prover& prover);   // prove_calendar.cc: rounding and clock changes that decide
 
 }  // namespace cordon::analyse

@@ -18,7 +18,8 @@ constexpr std::string_view kHelp =
     "probably not meant: gaps and overlaps of tables, what nothing uses, texts that say something else than the "
     "rules.\n\n"
     "POLICY is a file, a folder, or a name; a folder of versions, or of policies, means all of them.\n\n"
-    "  --prove                   also asks, for every patient there can be: are tables complete, can each rule apply and\n"
+    "  --prove                   also asks, for every patient there can be: are tables complete, can each rule apply "
+    "and\n"
     "                            decide, can answers be in conflict, do guarantees and claims hold, …; with a patient\n"
     "                            wherever the answer is no\n"
     "  --effort NUMBER           how much each question of --prove may cost, in millions of steps; else 100\n"
@@ -30,7 +31,8 @@ constexpr std::string_view kHelp =
     "  cordon check dk.cpo --format json\n"
     "  cordon check dk.cpo --prove\n"
     "  cordon check policies --deny-warnings --format sarif > cordon.sarif\n\n"
-    "exit status: 0 no errors; 1 warnings, with --deny-warnings, or a guarantee or claim that does not hold; 2 a policy is "
+    "exit status: 0 no errors; 1 warnings, with --deny-warnings, or a guarantee or claim that does not hold; 2 a "
+    "policy is "
     "in error;\n5 a question of --prove is undecided; 64 wrong usage\n";
 
 struct CheckOptions {
@@ -48,7 +50,7 @@ std::string Summary(const model::Policy& policy, const diagnostics::Sink& sink) 
   };
   std::size_t num_facts = policy.facts.size();
   if (policy.setting.valid()) --num_facts;
-  const std::string_view problems = sink.has_errors()              ? "it breaks what it promises"
+  const std::string_view problems = sink.has_errors()             ? "it breaks what it promises"
                                     : !sink.diagnostics().empty() ? "no errors"
                                                                   : "no problems";
   return fmt::format("{} {}: {} ({}, {}, {})\n", policy.id, policy.version, problems,

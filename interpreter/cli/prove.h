@@ -13,9 +13,9 @@ struct ProveQuery {
   std::string format;  // `text` or `json`
 };
 
-// Proves what there is to prove of `policy`, which the query means. Findings go to `sink`, where they replace what is only
-// suspected there; `status` becomes the exit status where a promise is broken or undecided. What was
-// proved, as text, or as one JSON object.
+// Proves what there is to prove of `policy`, which the query means. Findings go to `sink`, where they replace what is
+// only suspected there; `status` becomes the exit status where a promise is broken or undecided. What was proved, as
+// text, or as one JSON object.
 std::string ProvePolicy(const Environment& environment, const ProveQuery& query, const model::Policy& policy,
                         diagnostics::Sources& sources, diagnostics::Sink& sink, int& status);
 

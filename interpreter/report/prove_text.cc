@@ -85,8 +85,8 @@ std::string ProveText(const std::string& name, const analyse::Proof& proof) {
   for (const analyse::TopicResult& topic : proof.topics) {
     const std::size_t all = topic.proved + topic.refuted + topic.undecided + topic.noted;
     if (all == 0) continue;
-    text += fmt::format("  {:<10} {} of {} proved: {}", TopicText(topic.topic), topic.proved, all,
-                        ProvedText(topic.topic));
+    text +=
+        fmt::format("  {:<10} {} of {} proved: {}", TopicText(topic.topic), topic.proved, all, ProvedText(topic.topic));
     if (topic.refuted > 0) text += fmt::format("; {} refuted", topic.refuted);
     if (topic.undecided > 0) text += fmt::format("; {} undecided", topic.undecided);
     if (topic.noted > 0) text += fmt::format("; of {} see below", topic.noted);
