@@ -19,7 +19,7 @@ struct PairedAspect {
   std::vector<symbolic::AnswerCase> new_cases;
   std::optional<model::OutputId> old_output;
   std::optional<model::OutputId> new_output;
-  std::string duty;  // its key; of kDuty and kTiming
+  std::string duty;                                 // its key; of kDuty and kTiming
   std::optional<symbolic::DutyCase::Due> due = {};  // of a timing that is a due date
 };
 

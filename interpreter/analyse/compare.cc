@@ -106,7 +106,8 @@ class Comparer {
       }
     }
     if (diff().transitions.size() == first) return;
-    for (std::size_t i = first; i < diff().transitions.size(); ++i) diff().transitions[i].aspect = diff().aspects.size();
+    for (std::size_t i = first; i < diff().transitions.size(); ++i)
+      diff().transitions[i].aspect = diff().aspects.size();
     diff().aspects.push_back(aspect.aspect);
   }
 
@@ -117,9 +118,9 @@ class Comparer {
     if (result_.terms.IsFalse(changes)) return;
     const RegionCover& cover = CoverOf(changes, axioms, shared, session);
     for (const std::string& query : cover.undecided) {
-      diff().undecided.push_back({aspect.aspect.protocol + "." + aspect.aspect.name + ": " + before.text + " -> " +
-                                      after.text,
-                                  query, std::to_string(options_.effort)});
+      diff().undecided.push_back(
+          {aspect.aspect.protocol + "." + aspect.aspect.name + ": " + before.text + " -> " + after.text, query,
+           std::to_string(options_.effort)});
     }
     if (cover.regions.empty()) return;
     Transition transition;
@@ -198,7 +199,8 @@ class Comparer {
     const symbolic::Slots& due = result_.frame.due;
     const std::int64_t day = patient.scalars[due.value];
     const std::string& detail = aspect.aspect.detail;
-    for (const auto& [any, is_time] : {std::pair(std::string("a date"), false), std::pair(std::string("a time"), true)}) {
+    for (const auto& [any, is_time] :
+         {std::pair(std::string("a date"), false), std::pair(std::string("a time"), true)}) {
       if (detail.size() < any.size() || detail.compare(detail.size() - any.size(), any.size(), any) != 0) continue;
       const std::int64_t minute = day * calendar::kMinutesPerDay + patient.scalars[due.minute];
       return detail.substr(0, detail.size() - any.size()) + text(is_time ? minute : day, is_time);
@@ -226,8 +228,8 @@ class Comparer {
       for (const std::string& detail : details) all += (all.empty() ? "" : ", ") + detail;
       return all.empty() ? "none of that kind" : all;
     }
-    const bool as_claimed = std::find(answers.begin(), answers.end(), claimed) != answers.end() ||
-                            claimed.rfind("as decided in ", 0) == 0;
+    const bool as_claimed =
+        std::find(answers.begin(), answers.end(), claimed) != answers.end() || claimed.rfind("as decided in ", 0) == 0;
     CORDON_ASSERT(as_claimed);
     return replay.InWords(answers);
   }

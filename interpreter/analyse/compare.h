@@ -1,9 +1,9 @@
 // Compare: which patients two versions treat differently. The verb of diff.h.
 //
 // Every output, duty, timing and assumption of both is made a term over one symbolic patient; where the terms are the
-// same nothing is asked, elsewhere a solver is: which answers change into which, for which patients, and whether that is
-// all. Each example is replayed by the reference evaluator in both versions.
-// Source: docs/language/analysis.md. Tested by tests/golden/diff and tests/differential/compare_test.cc.
+// same nothing is asked, elsewhere a solver is: which answers change into which, for which patients, and whether that
+// is all. Each example is replayed by the reference evaluator in both versions. Source: docs/language/analysis.md.
+// Tested by tests/golden/diff and tests/differential/compare_test.cc.
 #pragma once
 
 #include <functional>

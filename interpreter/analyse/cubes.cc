@@ -82,7 +82,8 @@ void ShortenBySolver(Terms& terms, Session& session, const std::vector<TermId>& 
   std::set<TermId> needed;
   for (;;) {
     // The first that may be left out still.
-    const auto next = std::find_if(cube.begin(), cube.end(), [&](const Literal& l) { return needed.count(l.part) == 0; });
+    const auto next =
+        std::find_if(cube.begin(), cube.end(), [&](const Literal& l) { return needed.count(l.part) == 0; });
     if (next == cube.end()) return;
     std::vector<TermId> without = query;
     for (const Literal& literal : cube) {
@@ -164,9 +165,8 @@ Cover CoverOf(Terms& terms, Session& session, const std::vector<TermId>& around,
   return cover;
 }
 
-Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& around,
-                    const std::vector<TermId>& given, symbolic::ListId list, TermId body, std::size_t most,
-                    Pool& pool) {
+Cover CoverOfRecord(Terms& terms, Session& session, const std::vector<TermId>& around, const std::vector<TermId>& given,
+                    symbolic::ListId list, TermId body, std::size_t most, Pool& pool) {
   Cover cover;
   const std::vector<TermId> parts = PartsOf(terms, body);
   std::vector<TermId> asked{body};

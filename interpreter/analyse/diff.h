@@ -36,8 +36,8 @@ struct Place {
 // One condition of a region, in the words of the version whose it is.
 struct Condition {
   Whose whose = Whose::kBoth;
-  std::string text;  // `stay.discharged more than 6 months ago`; of a rule, what it asks: `cpo_ever_detected`
-  std::string rule;  // `admission.skema_2.3a`: the text says that it applies, or does not; empty for a plain condition
+  std::string text;   // `stay.discharged more than 6 months ago`; of a rule, what it asks: `cpo_ever_detected`
+  std::string rule;   // `admission.skema_2.3a`: the text says that it applies, or does not; empty for a plain condition
   bool holds = true;  // of a rule: whether it applies. A plain condition's text says itself what holds
   model::Cites cites;
 };
@@ -105,9 +105,9 @@ enum class AspectKind : std::uint8_t {
 struct Aspect {
   AspectKind kind = AspectKind::kOutput;
   std::string protocol;
-  std::string name;     // `screen`; `ward: isolate`; `physician: notify to laboratory`; `hospital_stays`
-  std::string detail;   // kTiming: `due 7 days after find_date`
-  model::Texts texts;   // for people, where the policy has them
+  std::string name;    // `screen`; `ward: isolate`; `physician: notify to laboratory`; `hospital_stays`
+  std::string detail;  // kTiming: `due 7 days after find_date`
+  model::Texts texts;  // for people, where the policy has them
 };
 
 // All patients in whom an aspect changes from one answer to another.
@@ -137,7 +137,7 @@ struct Scope {
   std::string first_day;  // as-of dates, both ends in
   std::string last_day;
   std::vector<Bound> bounds;
-  std::vector<std::string> assumptions;  // `every hospital_stays record has discharged >= admitted`
+  std::vector<std::string> assumptions;   // `every hospital_stays record has discharged >= admitted`
   std::vector<std::string> not_compared;  // what has no counterpart: `country XK is known to NEW alone`
 };
 
@@ -145,11 +145,11 @@ struct Diff {
   Verdict verdict = Verdict::kUndecided;  // kProved: no patient is treated differently; kRefuted: some are
   Version old_version;
   Version new_version;
-  std::vector<std::string> protocols;  // those compared
-  std::vector<Aspect> aspects;         // those that differ, in order of declaration
+  std::vector<std::string> protocols;   // those compared
+  std::vector<Aspect> aspects;          // those that differ, in order of declaration
   std::vector<Transition> transitions;  // by aspect
-  std::size_t num_aspects = 0;   // all that were compared
-  std::size_t num_identical = 0;  // of these, seen to be the same without a proof by the solver
+  std::size_t num_aspects = 0;          // all that were compared
+  std::size_t num_identical = 0;        // of these, seen to be the same without a proof by the solver
   Scope scope;
   std::vector<Undecided> undecided;
   std::vector<Edit> edits;  // all that the texts state differently, where that is asked for

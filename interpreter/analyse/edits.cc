@@ -197,8 +197,8 @@ class Differ {
 
 }  // namespace
 
-std::vector<ListedEdit> ListEdits(const Policy& old_policy, const Policy& new_policy,
-                                  const symbolic::Renames& renames, const EditTexts& texts) {
+std::vector<ListedEdit> ListEdits(const Policy& old_policy, const Policy& new_policy, const symbolic::Renames& renames,
+                                  const EditTexts& texts) {
   std::vector<Thing> before = Lister(old_policy, texts, &renames).Run();
   const std::vector<Thing> after = Lister(new_policy, texts, nullptr).Run();
   std::map<std::string, const Thing*> by_path;

@@ -15,9 +15,9 @@ using symbolic::Unknown;
 namespace {
 
 // Days back from the as-of date that are tried for a date, the plainest first.
-constexpr std::int64_t kDaysBack[] = {3,  5,  1,   0,   2,   7,   8,   10,  14,  20,  30,  31,  45,  60,  61,   90,   92,
-                                      100, 120, 150, 180, 183, 184, 185, 200, 240, 270, 300, 330, 360, 365, 366, 367, 400,
-                                      500, 730, 732, 800, 1096, 1100, 2000, -1, -2, -3, -7, -14, -30};
+constexpr std::int64_t kDaysBack[] = {3,   5,   1,   0,   2,   7,   8,    10,   14,   20,  30,  31,  45,  60,  61,  90,
+                                      92,  100, 120, 150, 180, 183, 184,  185,  200,  240, 270, 300, 330, 360, 365, 366,
+                                      367, 400, 500, 730, 732, 800, 1096, 1100, 2000, -1,  -2,  -3,  -7,  -14, -30};
 constexpr std::int64_t kTimes[] = {12 * 60, 10 * 60, 9 * 60, 0, 8 * 60, 13 * 60, 23 * 60 + 59};
 constexpr std::int64_t kNumbers[] = {0, 1, 2, 3, 5, 10, 18, 20, 30, 50, 60, 65, 70, 80, 100, 1000};
 constexpr std::size_t kSymbolsTried = 60;
@@ -33,7 +33,8 @@ class Plainer {
       DropRecords();
       Move(day);
       for (std::size_t i = 0; i < frame_.scalars.size(); ++i) {
-        if (i != frame_.today.index) Simplify(frame_.scalars[i], [&](Patient& p) -> std::int64_t& { return p.scalars[i]; });
+        if (i != frame_.today.index)
+          Simplify(frame_.scalars[i], [&](Patient& p) -> std::int64_t& { return p.scalars[i]; });
       }
       for (std::size_t list = 0; list < patient_.lists.size(); ++list) SimplifyRecords(list);
     }

@@ -23,8 +23,8 @@ struct RegionRecord {
 struct RegionCore {
   Cube cube;
   std::vector<RegionRecord> records;
-  Cube around;                 // of the cube, what a record stands for: rules told by it
-  TermId condition;            // all of it
+  Cube around;                // of the cube, what a record stands for: rules told by it
+  TermId condition;           // all of it
   symbolic::Patient patient;  // some patient of it
 };
 

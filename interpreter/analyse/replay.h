@@ -40,7 +40,8 @@ class Replay {
   std::vector<std::string> AnswersOf(model::OutputId output) const;
   // The states of the duty called `key` that are or can be: `must`, `none`, `conflict`.
   std::vector<std::string> StatesOf(const std::string& key) const;
-  // What is stated with that duty, as symbolic::DutyCase has it, its dates as dates: `at admission`, `due by 2025-03-08`.
+  // What is stated with that duty, as symbolic::DutyCase has it, its dates as dates: `at admission`, `due by
+  // 2025-03-08`.
   std::vector<std::string> DetailsOf(const std::string& key) const;
   // As people read it: `yes`; `no, as long as nothing else is known`; `not known yet: no or yes`.
   std::string InWords(const std::vector<std::string>& answers) const;

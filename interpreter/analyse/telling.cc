@@ -36,9 +36,8 @@ bool Concerns(const Encoder& encoder, const symbolic::Frame& frame, model::RuleI
   if (aspect.aspect.kind == AspectKind::kOutput) return output && evaluate::Takes(rule, *output);
   const auto is_duty = [&](const model::Duty& duty) {
     if (symbolic::DutyKey(policy, frame, duty, {}) == aspect.duty) return true;
-    return std::any_of(duty.to.begin(), duty.to.end(), [&](model::RoleId to) {
-      return symbolic::DutyKey(policy, frame, duty, to) == aspect.duty;
-    });
+    return std::any_of(duty.to.begin(), duty.to.end(),
+                       [&](model::RoleId to) { return symbolic::DutyKey(policy, frame, duty, to) == aspect.duty; });
   };
   if (std::any_of(rule.duties.begin(), rule.duties.end(), is_duty)) return true;
   for (const model::OutputId meant : policy.protocols[encoder.protocol().index].outputs) {
@@ -221,8 +220,8 @@ std::vector<std::string> Teller::ChangedThings(const Cube& cube) const {
 }
 
 // Those that touch what one version alone says; else those that touch anything that decides the region; where none
-// does, as where a parameter stands behind it all, every edit of what stands outside rules; where there is none of these
-// either, every edit.
+// does, as where a parameter stands behind it all, every edit of what stands outside rules; where there is none of
+// these either, every edit.
 void Teller::AddEdits(const RegionCore& core, const PairedAspect& aspect, Region& region) const {
   Cube all = core.around;
   all.insert(all.end(), core.cube.begin(), core.cube.end());

@@ -3,8 +3,8 @@
 // A cell is a test of its column's expression, or a value that the column must have; under `when` it is a whole
 // condition. `otherwise`, and every row of a table whose first row wins, has one part more: that no row above it
 // applies. Source: the language manual, "Rules, tables, exceptions, settings".
-#include <map>
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "check/conclusions.h"

@@ -66,7 +66,8 @@ void CheckGenerateAlone(const GenerateRequest& request, const std::vector<std::p
   if (!request.generate) {
     if (request.protocol.empty()) return;
     sink.Report(
-        Code::kProtocolWithoutGenerate, {}, fmt::format("`cordon test` is given `{}` beside the policy", request.protocol),
+        Code::kProtocolWithoutGenerate, {},
+        fmt::format("`cordon test` is given `{}` beside the policy", request.protocol),
         fmt::format("all protocols are tested; `--filter \"{0}: \"` chooses those of `{0}`, and `--generate` takes "
                     "a protocol",
                     request.protocol));

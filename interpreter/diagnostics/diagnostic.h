@@ -15,8 +15,8 @@ namespace cordon::diagnostics {
 
 enum class Severity : std::uint8_t { kError, kWarning };
 
-// What a code's mistake is in, which decides the exit status. kAnswer: in nothing that was read; what was asked of it is
-// answered with no.
+// What a code's mistake is in, which decides the exit status. kAnswer: in nothing that was read; what was asked of it
+// is answered with no.
 enum class Area : std::uint8_t { kPolicy, kFacts, kUsage, kAnswer };
 
 enum class Code : std::uint16_t {

@@ -2,9 +2,8 @@
 #include "report/diagnostics_json.h"
 
 #include <algorithm>
-#include <sstream>
-
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <tuple>
 #include <vector>
 

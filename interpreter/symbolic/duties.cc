@@ -1,8 +1,9 @@
 // Duties of one version as terms; see encode.h. What evaluate/duties.h collects for one subject, for any.
+#include "evaluate/duties.h"
+
 #include <algorithm>
 #include <memory>
 
-#include "evaluate/duties.h"
 #include "evaluate/reads.h"
 #include "evaluate/rules.h"
 #include "model/print.h"
@@ -229,7 +230,8 @@ class DutyEncoder {
     const model::Type type = TypeOf(any, arg);
     const Encoder::Number number = encoder_.OfSlots(any.slots, type, nullptr, 0);
     if (const auto* expr = std::get_if<ExprId>(&arg)) {
-      if (type.kind == model::TypeKind::kBool) return terms_.Equal(terms_.Is(number.value), encoder_.Bool(*expr, scope));
+      if (type.kind == model::TypeKind::kBool)
+        return terms_.Equal(terms_.Is(number.value), encoder_.Bool(*expr, scope));
       return terms_.SameNumber(number.value, encoder_.Of(*expr, scope).value);
     }
     const auto& value = std::get<value::Value>(arg);

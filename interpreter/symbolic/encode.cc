@@ -1,4 +1,5 @@
-// Conditions and numbers of one version as terms; see encode.h. Rules and outputs are in answers.cc, duties in duties.cc.
+// Conditions and numbers of one version as terms; see encode.h. Rules and outputs are in answers.cc, duties in
+// duties.cc.
 #include "symbolic/encode.h"
 
 #include <algorithm>
@@ -168,10 +169,11 @@ TermId Encoder::BoolCell(const Expr& expr, const Scope& scope) {
       return Bool(field.derived, inside);
     }
   }
-  const Number number = expr.kind == ExprKind::kField  ? FieldOf(expr, scope)
-                        : expr.kind == ExprKind::kFact ? FactNumber(expr.fact)
-                                                       : OfSlots(frame_.facts[Find(scope, expr.variable).fact].fields[0],
-                                                                 expr.type, &Find(scope, expr.variable), scope.depth);
+  const Number number = expr.kind == ExprKind::kField ? FieldOf(expr, scope)
+                        : expr.kind == ExprKind::kFact
+                            ? FactNumber(expr.fact)
+                            : OfSlots(frame_.facts[Find(scope, expr.variable).fact].fields[0], expr.type,
+                                      &Find(scope, expr.variable), scope.depth);
   return terms_.And(terms_.Not(number.none), Truth(number.value));
 }
 
@@ -191,7 +193,8 @@ TermId Encoder::Some(const Expr& expr, const Scope& scope) {
   if (expr.args.size() > 1 && expr.args[1].valid()) tests.emplace_back(expr.variable, expr.args[1]);
   const TermId term = SomeOf(range, tests, {});
   // Without what is assumed of the list, too, it is what the expression says.
-  origins_.emplace(sentence_, Origin{ExprId(static_cast<std::size_t>(&expr - policy_.exprs.data())), rule_, define_, false});
+  origins_.emplace(sentence_,
+                   Origin{ExprId(static_cast<std::size_t>(&expr - policy_.exprs.data())), rule_, define_, false});
   return term;
 }
 
@@ -276,8 +279,7 @@ TermId Encoder::Equal(const Expr& expr, const Scope& scope) {
     same = terms_.And(LessEqual({a.value, terms_.False(), a.kind, 0}, {b.value, terms_.False(), b.kind, 0}),
                       LessEqual({b.value, terms_.False(), b.kind, 0}, {a.value, terms_.False(), a.kind, 0}));
   }
-  return terms_.Or(terms_.And(a.none, b.none),
-                   terms_.And(std::vector{terms_.Not(a.none), terms_.Not(b.none), same}));
+  return terms_.Or(terms_.And(a.none, b.none), terms_.And(std::vector{terms_.Not(a.none), terms_.Not(b.none), same}));
 }
 
 // ---- numbers

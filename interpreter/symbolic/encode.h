@@ -35,7 +35,7 @@ struct AnswerCase {
 
 // One duty that a protocol can conclude, by identity: doing and refraining together, considering apart.
 struct DutyCase {
-  std::string key;  // `ward: isolate`, `physician: notify(cpo) to laboratory`, `ward: consider isolate`
+  std::string key;                 // `ward: isolate`, `physician: notify(cpo) to laboratory`, `ward: consider isolate`
   std::vector<AnswerCase> states;  // `none`, `must`, `must not`, `should and need not`, `conflict`
   TermId arises;                   // some state but `none` and `conflict`
   // What it has where it arises: timings, companions, exceptions; and due dates that depend on an element, with any due
@@ -76,8 +76,8 @@ class Encoder {
   // Whether a rule's conditions hold, for some element where it is for each.
   TermId Applies(model::RuleId rule);
   // Of rows of one part of a table: whether their protocol is in its setting and there is something, where they are for
-  // each of a list some one element, for which all of `hold` hold and none of `fail` does. The first `shared` conditions
-  // are the same for all rows, and hold.
+  // each of a list some one element, for which all of `hold` hold and none of `fail` does. The first `shared`
+  // conditions are the same for all rows, and hold.
   TermId Together(const std::vector<model::RuleId>& hold, const std::vector<model::RuleId>& fail, std::size_t shared);
   TermId StandsFor(model::RuleId rule, model::OutputId output);
   TermId StandsFor(model::RuleId rule, model::ActionId action);

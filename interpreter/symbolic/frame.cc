@@ -166,7 +166,8 @@ class Maker {
       std::string name = NameIn(v, fact.name);
       std::size_t joint = Find(name);
       if (joint < frame_.facts.size() && !SameShape(frame_.facts[joint].type, v, fact.type)) {
-        frame_.not_compared.push_back("the fact `" + name + "`, which is of another type in NEW: each version has its own");
+        frame_.not_compared.push_back("the fact `" + name +
+                                      "`, which is of another type in NEW: each version has its own");
         name += " (" + policy.version + ")";
         joint = frame_.facts.size();
       }
@@ -310,8 +311,7 @@ class Maker {
         if (std::any_of(frame_.arguments.begin(), frame_.arguments.end(), same)) continue;
         const model::Type& type = policy.expr(*expr).type;
         const auto& parameters = policy.actions[duty.action.index].parameters;
-        const std::string path =
-            "the " + (i < parameters.size() ? parameters[i].name : "argument") + " of " + action;
+        const std::string path = "the " + (i < parameters.size() ? parameters[i].name : "argument") + " of " + action;
         frame_.arguments.push_back({action, i, v, type, AddSlots(v, path, type, nullptr, false)});
       }
     });

@@ -51,19 +51,19 @@ struct JointFact {
   std::size_t version = 0;  // the first that declares it
   model::Type type;         // as that one says
   FactShape shape = FactShape::kScalar;
-  Slots slots;                  // kScalar: indexes into Frame::scalars; of any shape, `given`
+  Slots slots;                           // kScalar: indexes into Frame::scalars; of any shape, `given`
   std::vector<std::string> field_names;  // kRecord, and kList of records
-  std::vector<Slots> fields;    // kRecord: into Frame::scalars; kList: into the list's fields, one of a list of scalars
-  ListId list;                  // kList
+  std::vector<Slots> fields;  // kRecord: into Frame::scalars; kList: into the list's fields, one of a list of scalars
+  ListId list;                // kList
 };
 
 // Which joint fact, field and symbol a version's own are.
 struct VersionView {
   const model::Policy* policy = nullptr;
-  std::vector<std::size_t> facts;                      // FactId -> index in Frame::facts
+  std::vector<std::size_t> facts;                                         // FactId -> index in Frame::facts
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> fields;  // fact, FieldId -> index in its `fields`
-  std::vector<std::size_t> categories;                 // CategoryId -> index in Frame::categories
-  std::vector<std::vector<std::int64_t>> leaves;       // CategoryId -> own leaf -> joint symbol
+  std::vector<std::size_t> categories;                                    // CategoryId -> index in Frame::categories
+  std::vector<std::vector<std::int64_t>> leaves;                          // CategoryId -> own leaf -> joint symbol
 };
 
 struct JointCategory {
@@ -82,17 +82,17 @@ struct AnyArgument {
 };
 
 struct Frame {
-  std::vector<Unknown> scalars;    // by ScalarId
-  std::vector<ListShape> lists;    // by ListId
+  std::vector<Unknown> scalars;  // by ScalarId
+  std::vector<ListShape> lists;  // by ListId
   std::vector<JointFact> facts;
   std::vector<JointCategory> categories;
-  std::vector<VersionView> versions;  // one or two
-  std::vector<std::string> texts;     // every text that a version names: its number is its place
+  std::vector<VersionView> versions;      // one or two
+  std::vector<std::string> texts;         // every text that a version names: its number is its place
   std::vector<std::string> not_compared;  // what has no counterpart, in words
   std::vector<AnyArgument> arguments;
-  Slots due;                          // any due date, or due time
-  ScalarId today;                     // a day
-  ScalarId minute;                    // of that day, `now`
+  Slots due;        // any due date, or due time
+  ScalarId today;   // a day
+  ScalarId minute;  // of that day, `now`
 };
 
 // The renames of a revision: what a thing of OLD is called in NEW.

@@ -80,8 +80,8 @@ class Grounding {
   struct Classes {
     bool compared = false;  // otherwise than by sets: then each stands for itself
     std::set<std::vector<std::int64_t>> sets;
-    std::vector<std::int64_t> of;         // by symbol; -1: a gap
-    std::vector<std::int64_t> first;      // by class
+    std::vector<std::int64_t> of;     // by symbol; -1: a gap
+    std::vector<std::int64_t> first;  // by class
   };
 
   void FindSentences(const std::vector<TermId>& roots);
@@ -133,7 +133,7 @@ class Grounding {
   std::vector<std::vector<RecordSlot>> slots_;  // by list
   std::vector<std::size_t> bound_;              // the record at each binder
   std::map<std::pair<TermId, std::vector<std::size_t>>, TermId> known_;
-  std::map<TermId, TermId> offsets_;               // of a day
+  std::map<TermId, TermId> offsets_;                // of a day
   std::map<TermId, std::vector<Landed>> landings_;  // of a day
   std::set<ScalarId> ranged_;
   std::vector<TermId> constraints_;

@@ -14,8 +14,8 @@ namespace cordon::symbolic {
 using Record = std::vector<std::int64_t>;
 
 struct Patient {
-  std::vector<std::int64_t> scalars;        // by ScalarId of the frame
-  std::vector<std::vector<Record>> lists;   // by ListId
+  std::vector<std::int64_t> scalars;       // by ScalarId of the frame
+  std::vector<std::vector<Record>> lists;  // by ListId
   bool operator==(const Patient&) const = default;
 };
 

@@ -23,14 +23,14 @@ struct SessionOptions {
   std::uint64_t effort = kUsualEffort;
   int more_records = 0;  // beyond what is enough, to try the bound out
   QueryLog log;
-  std::string name = "query";  // what its queries are called in the log
+  std::string name = "query";                      // what its queries are called in the log
   std::shared_ptr<SolverMemory> memory = nullptr;  // shared by the sessions about the same terms; null: its own
 };
 
 struct Found {
   Answer answer = Answer::kGaveUp;
-  std::optional<Patient> patient;    // kYes
-  std::vector<TermId> core;          // kNo: of the conditions, some that cannot hold together
+  std::optional<Patient> patient;  // kYes
+  std::vector<TermId> core;        // kNo: of the conditions, some that cannot hold together
 };
 
 class Session {

@@ -32,9 +32,6 @@ std::size_t HashOf(const Term& term) {
   return hash;
 }
 
-
-
-
 Interval Times(Interval range, std::int64_t factor) {
   const std::int64_t low = MultiplyBounded(range.low, factor);
   const std::int64_t high = MultiplyBounded(range.high, factor);
@@ -334,7 +331,8 @@ TermId Terms::Choice(TermId condition, TermId yes, TermId no) {
   Term term;
   term.op = Op::kChoice;
   term.args = {condition, yes, no};
-  return Add(std::move(term), {std::min(RangeOf(yes).low, RangeOf(no).low), std::max(RangeOf(yes).high, RangeOf(no).high)});
+  return Add(std::move(term),
+             {std::min(RangeOf(yes).low, RangeOf(no).low), std::max(RangeOf(yes).high, RangeOf(no).high)});
 }
 
 TermId Terms::Months(TermId day, std::int64_t months) {

@@ -1,9 +1,10 @@
 // Terms: conditions and numbers over one symbolic patient, each written once.
 //
-// A Terms holds a graph of nodes without duplicates: two conditions with the same normal form are the same id, whichever
-// version of a policy they come from, so that what did not change costs nothing. Conditions are two-valued: a complete
-// patient has no unknowns. Numbers are whole: days since 1970-01-01 for dates, minutes for lengths of time and times of
-// day, thousandths for decimals, the place of a symbol in its category, the number of a text among the texts named.
+// A Terms holds a graph of nodes without duplicates: two conditions with the same normal form are the same id,
+// whichever version of a policy they come from, so that what did not change costs nothing. Conditions are two-valued: a
+// complete patient has no unknowns. Numbers are whole: days since 1970-01-01 for dates, minutes for lengths of time and
+// times of day, thousandths for decimals, the place of a symbol in its category, the number of a text among the texts
+// named.
 //
 // Inside `kSome`, `kCount` and `kGreatest` a record of a list is bound; `kField` reads a field of the record bound so
 // many binders further out, 0 being the innermost, so that equal sentences are equal wherever they stand.
