@@ -140,8 +140,18 @@ class Pairer {
         };
         AddTiming(key, detail, {stated(old_duty), stated(new_duty)}, old_duty, new_duty);
         paired_.aspects.back().due = due;
+        paired_.aspects.back().no_later = NoLater(due, new_duty);
       }
     }
+  }
+
+  symbolic::TermId NoLater(const DutyCase::Due& than, const DutyCase& in) {
+    std::vector<symbolic::TermId> any;
+    for (const DutyCase::Due& own : in.dues) {
+      if (own.what != than.what || own.is_time != than.is_time) continue;
+      any.push_back(terms_.And(own.when, terms_.LessEqual(own.date, than.date)));
+    }
+    return terms_.Or(std::move(any));
   }
 
   // What a duty has of it where both versions have the duty; `stated`: in OLD, and in NEW.

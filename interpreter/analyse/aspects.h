@@ -21,6 +21,7 @@ struct PairedAspect {
   std::optional<model::OutputId> new_output;
   std::string duty;                                 // its key; of kDuty and kTiming
   std::optional<symbolic::DutyCase::Due> due = {};  // of a timing that is a due date
+  symbolic::TermId no_later;                        // of one: NEW has the duty due by that date or an earlier one
 };
 
 // One protocol of both versions, encoded. `frame` and the policies must outlive it.

@@ -175,13 +175,14 @@ class ClaimProof {
     std::vector<TermId> in_time;
     const bool is_due = detail.rfind("due by ", 0) == 0;
     const bool is_every = detail.rfind("every ", 0) == 0;
+    if (is_due && aspect.due) in_time.push_back(aspect.no_later);
     const std::vector<std::string> no_later = is_due || is_every ? std::vector{detail} : NoLater(detail);
     if (no_later.empty()) return;
     for (const PairedAspect& other : paired.aspects) {
       if (other.aspect.kind != AspectKind::kTiming || other.duty != aspect.duty) continue;
       if (std::find(no_later.begin(), no_later.end(), other.aspect.detail) == no_later.end()) continue;
       const TermId stated = other.new_cases[0].when;
-      in_time.push_back(is_due ? DueBefore(stated) : stated);
+      in_time.push_back(is_due && !other.due ? DueBefore(stated) : stated);
     }
     const AnswerCase before{detail, terms.And(terms.Or(states_), aspect.old_cases[0].when), {}};
     Ask(paired, aspect, before, {"later, or at no stated time", terms.Not(terms.Or(std::move(in_time))), {}});

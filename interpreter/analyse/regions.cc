@@ -37,7 +37,7 @@ RegionCover RegionFinder::Cover(TermId transition, Session& session) {
   const analyse::Cover cubes = CoverOf(terms_, session, {}, transition, shared_.both, kMostCubes, pool_);
   Note(session, cubes.complete, cover);
   cover.num_queries -= before;
-  cover.records = session.records();
+  if (cubes.complete) cover.records = session.records();
   RegionCover plain = cover;
   for (std::size_t i = 0; i < cubes.cubes.size(); ++i) {
     const TermId condition = ConditionOf(terms_, cubes.cubes[i]);
