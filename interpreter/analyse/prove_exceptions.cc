@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "analyse/prover.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "model/print.h"
 #include "support/assert.h"
 
@@ -49,7 +49,7 @@ class ExceptionProof {
     for (const RuleId other : policy_.protocols[rule.protocol.index].rules) {
       const auto* theirs = ConclusionOn(policy_.rules[other.index], output);
       if (other == id || theirs == nullptr || !IsStricter(*theirs, *value)) continue;
-      if (evaluate::Overrides(rule, other)) continue;
+      if (model::Overrides(rule, other)) continue;
       stricter.push_back(other);
       any.push_back(prover_.terms().And(encoder.StandsFor(id, output), encoder.StandsFor(other, output)));
     }

@@ -6,7 +6,7 @@
 
 #include "analyse/prover.h"
 #include "evaluate/reads.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 
 namespace cordon::analyse {
 
@@ -171,7 +171,7 @@ class RuleProof {
   void AddQuestions(const model::Rule& rule, Encoder& own, Encoder& other, std::vector<TermId>& differ) {
     std::set<model::FactId> facts;
     const auto add = [&](const model::Duty& duty) {
-      if (!evaluate::IsAsking(policy_, duty.action)) return;
+      if (!model::IsAsking(policy_, duty.action)) return;
       for (const model::Argument& arg : duty.args) {
         const auto* group = std::get_if<model::GroupId>(&arg);
         if (group == nullptr) continue;

@@ -6,7 +6,7 @@
 
 #include "analyse/patient_words.h"
 #include "analyse/words.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "model/print.h"
 #include "support/sha256.h"
 #include "symbolic/decode.h"
@@ -33,7 +33,7 @@ bool Concerns(const Encoder& encoder, const symbolic::Frame& frame, model::RuleI
               const std::optional<model::OutputId>& output) {
   const model::Policy& policy = encoder.policy();
   const model::Rule& rule = policy.rules[id.index];
-  if (aspect.aspect.kind == AspectKind::kOutput) return output && evaluate::Takes(rule, *output);
+  if (aspect.aspect.kind == AspectKind::kOutput) return output && model::Takes(rule, *output);
   const auto is_duty = [&](const model::Duty& duty) {
     if (symbolic::DutyKey(policy, frame, duty, {}) == aspect.duty) return true;
     return std::any_of(duty.to.begin(), duty.to.end(),
@@ -42,11 +42,11 @@ bool Concerns(const Encoder& encoder, const symbolic::Frame& frame, model::RuleI
   if (std::any_of(rule.duties.begin(), rule.duties.end(), is_duty)) return true;
   for (const model::OutputId meant : policy.protocols[encoder.protocol().index].outputs) {
     const auto& means = policy.outputs[meant.index].means;
-    if (means && is_duty(*means) && evaluate::Takes(rule, meant)) return true;
+    if (means && is_duty(*means) && model::Takes(rule, meant)) return true;
   }
   for (const model::RuleId other : rule.overrides) {
     for (const model::Duty& duty : policy.rules[other.index].duties) {
-      if (is_duty(duty) && evaluate::Takes(rule, duty.action)) return true;
+      if (is_duty(duty) && model::Takes(rule, duty.action)) return true;
     }
   }
   return false;

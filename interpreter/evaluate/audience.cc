@@ -7,7 +7,7 @@
 #include <utility>
 #include <variant>
 
-#include "evaluate/rules.h"
+#include "model/rules.h"
 
 namespace cordon::evaluate {
 namespace {

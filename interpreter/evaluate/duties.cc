@@ -7,7 +7,7 @@
 
 #include "evaluate/reads.h"
 #include "evaluate/reference.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "evaluate/explain.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "support/assert.h"
 #include "value/format.h"
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "evaluate/rules.h"
+#include "model/rules.h"
 
 namespace cordon::evaluate {
 namespace {

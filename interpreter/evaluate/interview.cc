@@ -8,7 +8,7 @@
 
 #include "evaluate/evaluate.h"
 #include "evaluate/look_ahead.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {

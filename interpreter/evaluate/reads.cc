@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "evaluate/rules.h"
+#include "model/rules.h"
 
 namespace cordon::evaluate {
 namespace {

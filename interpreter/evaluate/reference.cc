@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <set>
 
+#include "evaluate/combine.h"
 #include "evaluate/conditions.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -43,21 +44,10 @@ class Reference::Impl {
 
  private:
   bool AsksFor(const DutyEntry& entry, FactId fact) const;
-  // What a rule says about an output, and whether it stands.
-  struct Voice {
-    std::optional<value::Value> value;  // nothing: a judgement that is still open
-    model::JudgementId judgement;
-    bool exactly = false;
-    Verdict stands;
-  };
-
   Verdict OutputIs(const model::Expr& expr, std::size_t view);
   Verdict ComputeApplies(const model::Rule& rule, std::size_t view);
   Answers ComputeAnswers(OutputId id, std::size_t view);
   std::vector<Voice> VoicesOn(OutputId id, std::size_t view);
-  Answers Strictest(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const;
-  Answers WithExact(const model::Output& output, const std::vector<Voice>& voices, const Answers& silent) const;
-  Answers Unique(const std::vector<Voice>& voices, const Answers& silent) const;
   Verdict IsConcluded(const DutyConclusion& conclusion, std::size_t view);
   Verdict StandsForElement(const DutyConclusion& conclusion, std::size_t view);
   template <typename Target>
@@ -70,15 +60,6 @@ class Reference::Impl {
   std::map<std::pair<RuleId, std::size_t>, Verdict> applies_;
   std::map<std::pair<OutputId, std::size_t>, Answers> answers_;
 };
-
-namespace {
-
-// Adds `answer` where it is not there yet.
-void Include(std::vector<Answer>& answers, const Answer& answer) {
-  if (std::find(answers.begin(), answers.end(), answer) == answers.end()) answers.push_back(answer);
-}
-
-}  // namespace
 
 // ---- rules
 
@@ -139,7 +120,7 @@ std::optional<value::Value> Reference::Impl::ConcludedValue(const model::OutputC
   return decision.value;
 }
 
-std::vector<Reference::Impl::Voice> Reference::Impl::VoicesOn(OutputId id, std::size_t view) {
+std::vector<Voice> Reference::Impl::VoicesOn(OutputId id, std::size_t view) {
   std::vector<Voice> voices;
   for (RuleId rule_id : policy_.protocols[policy_.outputs[id.index].protocol.index].rules) {
     for (const model::OutputConclusion& conclusion : policy_.rules[rule_id.index].conclusions) {
@@ -170,148 +151,14 @@ Answers Reference::Impl::AnswersOf(OutputId id, std::size_t view) {
 }
 
 Answers Reference::Impl::ComputeAnswers(OutputId id, std::size_t view) {
-  const model::Output& output = policy_.outputs[id.index];
-  const Verdict inside = InSetting(output.protocol, view);
+  const Verdict inside = InSetting(policy_.outputs[id.index].protocol, view);
   if (inside.truth == Truth::kFalse) return {{NotCoveredAnswer{}}, nullptr};
-  Answers silent;
-  if (output.default_value) {
-    silent.possible.push_back(ValueAnswer{*output.default_value});
-  } else {
-    silent.possible.push_back(NotCoveredAnswer{});
-  }
-  if (inside.truth == Truth::kUnknown) {
-    // Outside its setting a protocol concludes nothing, not even its defaults.
-    Include(silent.possible, NotCoveredAnswer{});
-    silent.open = inside.open;
-  }
-  const std::vector<Voice> voices = VoicesOn(id, view);
-  if (output.mode == model::Mode::kUnique) return Unique(voices, silent);
-  return WithExact(output, voices, silent);
-}
-
-// The top of the scale beats a judgement; a judgement beats the rest and carries the strictest value beside it.
-Answers Reference::Impl::Strictest(const model::Output& output, const std::vector<Voice>& voices,
-                                   const Answers& silent) const {
-  const std::int64_t top =
-      output.type.kind == model::TypeKind::kBool
-          ? 1
-          : static_cast<std::int64_t>(policy_.categories[output.type.category.index].leaves.size()) - 1;
-  std::optional<std::int64_t> certain_value;
-  std::set<std::int64_t> open_values;
-  std::set<model::JudgementId> certain_judgements;
-  std::set<model::JudgementId> open_judgements;
-  for (const Voice& voice : voices) {
-    const bool certain = voice.stands.truth == Truth::kTrue;
-    if (voice.value && certain)
-      certain_value = std::max(certain_value.value_or(voice.value->number), voice.value->number);
-    if (voice.value && !certain) open_values.insert(voice.value->number);
-    if (!voice.value) (certain ? certain_judgements : open_judgements).insert(voice.judgement);
-  }
-  for (model::JudgementId judgement : certain_judgements) open_judgements.erase(judgement);
-  std::vector<std::optional<std::int64_t>> values{certain_value};
-  for (std::int64_t open : open_values) {
-    if (!certain_value || open > *certain_value) values.emplace_back(open);
-  }
-  Answers answers;
-  const value::Kind kind = output.type.kind == model::TypeKind::kBool ? value::Kind::kBool : value::Kind::kSymbol;
-  // Every choice of the open judgements (there are few) with every strictest value that may come out.
-  const std::vector<model::JudgementId> open(open_judgements.begin(), open_judgements.end());
-  for (std::size_t chosen = 0; chosen < (std::size_t{1} << std::min<std::size_t>(open.size(), 10)); ++chosen) {
-    std::set<model::JudgementId> judgements = certain_judgements;
-    for (std::size_t i = 0; i < open.size(); ++i) {
-      if ((chosen >> i & 1U) != 0) judgements.insert(open[i]);
-    }
-    for (const auto& number : values) {
-      const auto value = number ? std::optional(value::Value{kind, *number, {}}) : std::nullopt;
-      if (!judgements.empty() && number != top) {
-        // At least the mildest value says nothing.
-        const auto at_least = number != 0 ? value : std::nullopt;
-        Include(answers.possible, JudgementAnswer{{judgements.begin(), judgements.end()}, at_least});
-      } else if (value) {
-        Include(answers.possible, ValueAnswer{*value});
-      } else {
-        for (const Answer& answer : silent.possible) Include(answers.possible, answer);
-      }
-    }
-  }
-  // The strictest voices first: they settle most.
-  const Voice* strictest = nullptr;
-  for (const Voice& voice : voices) {
-    if (voice.stands.truth != Truth::kUnknown) continue;
-    const bool matters = !voice.value || !certain_value || voice.value->number > *certain_value;
-    if (!matters) continue;
-    if (strictest == nullptr || (voice.value && (!strictest->value || voice.value->number > strictest->value->number)))
-      strictest = &voice;
-  }
-  answers.open = strictest != nullptr ? strictest->stands.open : silent.open;
-  return answers;
-}
-
-// Where something is concluded exactly, all that stands must agree with it; else the strictest holds.
-Answers Reference::Impl::WithExact(const model::Output& output, const std::vector<Voice>& voices,
-                                   const Answers& silent) const {
-  std::vector<Voice> others;
-  const Voice* exact = nullptr;
-  bool certain = false;
-  for (const Voice& voice : voices) {
-    if (!voice.exactly) {
-      others.push_back(voice);
-      continue;
-    }
-    if (exact == nullptr || (!certain && voice.stands.truth == Truth::kTrue)) exact = &voice;
-    certain = certain || voice.stands.truth == Truth::kTrue;
-  }
-  if (exact == nullptr) return Strictest(output, voices, silent);
-  Answers answers = Unique(voices, silent);
-  if (certain) return answers;
-  for (const Answer& answer : Strictest(output, others, silent).possible) Include(answers.possible, answer);
-  answers.open = exact->stands.open;
-  return answers;
-}
-
-// All that stands must agree.
-Answers Reference::Impl::Unique(const std::vector<Voice>& voices, const Answers& silent) const {
-  Answers answers;
-  std::vector<Answer> certain;
-  std::vector<Answer> open;
-  for (const Voice& voice : voices) {
-    const Answer answer =
-        voice.value ? Answer(ValueAnswer{*voice.value}) : Answer(JudgementAnswer{{voice.judgement}, {}});
-    Include(voice.stands.truth == Truth::kTrue ? certain : open, answer);
-    if (voice.stands.truth == Truth::kUnknown && !answers.open) answers.open = voice.stands.open;
-  }
-  if (certain.size() > 1) return {{ConflictAnswer{}}, nullptr};
-  if (certain.empty()) {
-    for (const Answer& answer : silent.possible) Include(answers.possible, answer);
-    for (const Answer& answer : open) Include(answers.possible, answer);
-  } else {
-    answers.possible = certain;
-  }
-  std::vector<Answer> all = certain;
-  for (const Answer& answer : open) Include(all, answer);
-  if (all.size() > 1) answers.possible.push_back(ConflictAnswer{});
-  if (!answers.open) answers.open = silent.open;
-  return answers;
+  return Combine(policy_, id, inside, VoicesOn(id, view));
 }
 
 Verdict Reference::Impl::OutputIs(const model::Expr& expr, std::size_t view) {
   const Answers answers = AnswersOf(expr.output, view);
-  const auto holds = [&](const Answer& answer) {
-    const auto* value = std::get_if<ValueAnswer>(&answer);
-    switch (expr.test) {
-      case model::OutputTest::kValue:
-        return value != nullptr && value->value == expr.value;
-      case model::OutputTest::kAtLeast:
-        return value != nullptr && value->value.number >= expr.value.number;
-      case model::OutputTest::kJudgement:
-        return std::holds_alternative<JudgementAnswer>(answer);
-      case model::OutputTest::kNotCovered:
-        return std::holds_alternative<NotCoveredAnswer>(answer);
-      case model::OutputTest::kConflict:
-        return std::holds_alternative<ConflictAnswer>(answer);
-    }
-    CORDON_ASSERT(false);
-  };
+  const auto holds = [&](const Answer& answer) { return Passes(expr.test, expr.value, answer); };
   const auto num = std::count_if(answers.possible.begin(), answers.possible.end(), holds);
   if (num == 0) return Certain(false);
   if (num == static_cast<std::ptrdiff_t>(answers.possible.size())) return Certain(true);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+#include "evaluate/combine.h"
 #include "evaluate/conditions.h"
 #include "evaluate/duties.h"
 #include "evaluate/outcome.h"
@@ -22,12 +23,6 @@
 #include "value/truth.h"
 
 namespace cordon::evaluate {
-
-// The answers that an output may still have; a single one is certain. `open` where there are several.
-struct Answers {
-  std::vector<Answer> possible;
-  OpenPtr open;
-};
 
 // What a duty may still be in one completion or another: not there, or of a modality.
 struct DutyAnswers {

@@ -321,7 +321,62 @@ void Columns::Append(const Subject& subject) {
   EndRow(subject.id, subject.as_of);
 }
 
-void Columns::AppendCopy(const Columns& other, std::size_t row) { Append(other.ToSubject(row)); }
+void Columns::CopyEntry(const Columns& other, const ScalarColumn& from, std::uint32_t entry, ScalarColumn& to,
+                        std::uint32_t to_entry) {
+  if (!BitAt(from.known, entry)) {
+    Put(to, to_entry, other.Get(from, entry));
+    return;
+  }
+  SetBit(to.known, to_entry);
+  if (from.kind == TypeKind::kBool) {
+    if (BitAt(from.truths, entry)) SetBit(to.truths, to_entry);
+  } else if (IsWide(from.kind)) {
+    to.wide[to_entry] = from.wide[entry];
+  } else if (from.kind == TypeKind::kText) {
+    to.narrow[to_entry] = texts.NumberOf(other.texts.text(from.narrow[entry]));
+  } else {
+    to.narrow[to_entry] = from.narrow[entry];
+  }
+}
+
+void Columns::CopyList(const Columns& other, const FactColumn& from, std::size_t row, FactColumn& to) {
+  const std::size_t made = num_rows_;
+  if (BitAt(from.list.null, row)) SetBit(to.list.null, made);
+  if (!BitAt(from.list.given, row)) return;
+  SetBit(to.list.given, made);
+  if (BitAt(from.list.open, row)) SetBit(to.list.open, made);
+  for (std::uint32_t e = from.list.offsets[row]; e < from.list.offsets[row + 1]; ++e) {
+    const std::uint32_t entry = AddElement(to);
+    for (std::size_t f = 0; f < from.list.fields.size(); ++f) {
+      CopyEntry(other, from.list.fields[f], e, to.list.fields[f], entry);
+    }
+  }
+}
+
+void Columns::AppendCopy(const Columns& other, std::size_t row) {
+  CORDON_ASSERT(num_rows_ < capacity_);
+  const auto made = static_cast<std::uint32_t>(num_rows_);
+  const auto at = static_cast<std::uint32_t>(row);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const FactColumn& from = other.facts[i];
+    if (!from.touched) continue;
+    FactColumn& to = Touch(model::FactId(i));
+    const TypeKind kind = policy_->facts[i].type.kind;
+    if (kind == TypeKind::kList) {
+      CopyList(other, from, row, to);
+    } else if (kind == TypeKind::kRecord) {
+      if (BitAt(from.null, row)) SetBit(to.null, made);
+      if (!BitAt(from.given, row)) continue;
+      SetBit(to.given, made);
+      for (std::size_t f = 0; f < from.fields.size(); ++f) CopyEntry(other, from.fields[f], at, to.fields[f], made);
+    } else {
+      CopyEntry(other, from.scalar, at, to.scalar, made);
+    }
+  }
+  model::Moment as_of{calendar::Date{other.days[row]}, std::nullopt};
+  if (BitAt(other.timed, row)) as_of.time = calendar::Datetime{other.minutes[row]};
+  EndRow(other.ids[row], as_of);
+}
 
 Subject Columns::ToSubject(std::size_t row) const {
   model::Moment as_of{calendar::Date{days[row]}, std::nullopt};

@@ -67,6 +67,8 @@ class TextTable {
   // `constants` have the numbers from 0 on.
   explicit TextTable(const std::vector<std::string>& constants = {});
   std::int32_t NumberOf(std::string_view text);
+  // The number of a constant. REQUIRES: it is one.
+  std::int32_t Find(std::string_view constant) const { return numbers_.find(constant)->second; }
   const std::string& text(std::int32_t number) const { return *texts_[static_cast<std::size_t>(number)]; }
   // Forgets all but the constants.
   void Clear();
@@ -102,7 +104,8 @@ class Columns {
 
   // Adds a row with the facts of `subject` that are wanted.
   void Append(const Subject& subject);
-  // Adds a copy of another's row. REQUIRES: both of the same policy, and wanting the same.
+  // Adds a copy of another's row, which is no later one of its own. REQUIRES: both of the same policy, and wanting the
+  // same.
   void AppendCopy(const Columns& other, std::size_t row);
 
   // What a row says; facts that are not wanted are absent.
@@ -121,6 +124,9 @@ class Columns {
 
  private:
   void MakeReady(ScalarColumn& column, std::size_t num_entries) const;
+  void CopyEntry(const Columns& other, const ScalarColumn& from, std::uint32_t entry, ScalarColumn& to,
+                 std::uint32_t to_entry);
+  void CopyList(const Columns& other, const FactColumn& from, std::size_t row, FactColumn& to);
 
   const model::Policy* policy_;
   std::size_t num_rows_ = 0;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "model/print.h"
 #include "support/assert.h"
 #include "symbolic/encode.h"
@@ -86,7 +86,7 @@ TermId Encoder::NotTaken(RuleId id, Target target, TermId term) {
   std::vector<TermId> parts{term};
   for (const RuleId other : policy_.protocols[policy_.rules[id.index].protocol.index].rules) {
     const model::Rule& rule = policy_.rules[other.index];
-    if (evaluate::Overrides(rule, id) && evaluate::Takes(rule, target)) parts.push_back(terms_.Not(Applies(other)));
+    if (model::Overrides(rule, id) && model::Takes(rule, target)) parts.push_back(terms_.Not(Applies(other)));
   }
   return terms_.And(std::move(parts));
 }

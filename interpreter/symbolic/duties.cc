@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "evaluate/reads.h"
-#include "evaluate/rules.h"
+#include "model/rules.h"
 #include "model/print.h"
 #include "support/assert.h"
 #include "symbolic/encode.h"
@@ -376,7 +376,7 @@ std::vector<TermId> Encoder::AskedFor(model::FactId fact) {
   std::vector<TermId> asked;
   for (const Source& source : sources) {
     const model::Duty& duty = *source.duty;
-    if (duty.modality != model::Modality::kMust || !evaluate::IsAsking(policy_, duty.action)) continue;
+    if (duty.modality != model::Modality::kMust || !model::IsAsking(policy_, duty.action)) continue;
     const bool names = std::any_of(duty.args.begin(), duty.args.end(), [&](const model::Argument& arg) {
       const auto* group = std::get_if<model::GroupId>(&arg);
       if (group == nullptr) return false;
