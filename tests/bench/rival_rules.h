@@ -2,7 +2,7 @@
 //
 // For complete patients only, whose facts have the right form: nothing is checked, nothing is explained, and a change
 // of the guideline is a change of this program. The clauses are those of policies/dk/cpo/2018-09-04/admission.cordon
-// and facts.cordon. Months are stepped by a table, and each of the eight answers is a text made once. Held against
+// and facts.cordon. Months are stepped by a table, and each of the six answers is a text made once. Held against
 // `cordon batch` by tests/bench/agreement.
 #pragma once
 
@@ -93,8 +93,8 @@ struct alignas(64) Patient {
 static_assert(sizeof(Patient) == 128);
 
 // What is concluded: bit 0 is `screen`, the others are `isolate_until_result`.
-enum Isolate : std::uint8_t { kNo = 0, kYes = 2, kJudgement = 4, kJudgementAtLeastNo = 6 };
-constexpr std::size_t kNumAnswers = 8;
+enum Isolate : std::uint8_t { kNo = 0, kYes = 2, kJudgement = 4 };
+constexpr std::size_t kNumAnswers = 6;
 
 inline std::int32_t MonthsBack(const Patient& patient, int months) {
   const auto month = static_cast<std::size_t>(patient.month - months);
@@ -105,7 +105,6 @@ inline std::int32_t MonthsBack(const Patient& patient, int months) {
 struct Risks {
   bool screen = false;
   bool isolate = false;
-  bool no_isolation = false;  // some row says so
   bool special = false;
   std::int32_t last = INT32_MIN;  // the last day on which one of them lasted
 };
@@ -120,7 +119,6 @@ inline Risks RisksOf(const Patient& patient) {
     const Contact& contact = patient.contacts[i];
     const bool row_2 = contact.positive & within(contact.last);
     risks.screen |= row_2;
-    risks.no_isolation |= row_2;
     note(row_2, contact.last);
   }
   for (std::size_t i = 0; i < patient.num_stays; ++i) {
@@ -132,14 +130,12 @@ inline Risks RisksOf(const Patient& patient) {
     const bool row_3a = abroad & over_24_hours & (today - day <= 7);
     risks.screen |= risk;
     risks.isolate |= row_3a;
-    risks.no_isolation |= abroad & !row_3a;
     note(risk, day);
   }
   for (std::size_t i = 0; i < patient.num_abroad; ++i) {
     const Abroad& stay = patient.abroad[i];
     const bool row_4 = stay.antibiotics & within(stay.left) & !kNordic[stay.country];
     risks.screen |= row_4;
-    risks.no_isolation |= row_4;
     note(row_4, stay.left);
   }
   for (std::size_t i = 0; i < patient.num_situations; ++i) {
@@ -171,13 +167,13 @@ inline std::uint8_t Conclude(const Patient& patient) {
   if (risks.isolate) return kYes | screen;
   if (!risks.special) return kNo | screen;
   if (patient.decided) return static_cast<std::uint8_t>(patient.decision ? kYes : kNo) | screen;
-  return static_cast<std::uint8_t>(risks.no_isolation ? kJudgementAtLeastNo : kJudgement) | screen;
+  return kJudgement | screen;
 }
 
 // The lines' beginning, and by answer their end, behind the subject.
 inline constexpr std::string_view kLineBegin = R"({"subject":")";
 inline std::array<std::string, kNumAnswers> LineEnds() {
-  constexpr std::array<std::string_view, 4> kIsolation = {"false", "true", R"("judgement")", R"("judgement")"};
+  constexpr std::array<std::string_view, 3> kIsolation = {"false", "true", R"("judgement")"};
   std::array<std::string, kNumAnswers> ends;
   for (std::size_t i = 0; i < kNumAnswers; ++i) {
     ends[i] = std::string(R"(","screen":)") + ((i & 1) != 0 ? "true" : "false") + R"(,"isolate_until_result":)" +
