@@ -29,6 +29,20 @@ bool Requires(const model::Policy& policy, const model::Type& type) {
   return type.record.valid() && !policy.records[type.record.index].requires_.empty();
 }
 
+// What its duties' arguments and due dates read, and until when they stand.
+void AddDuties(const model::Policy& policy, model::ProtocolId root, std::vector<bool>& wanted) {
+  const model::Protocol& protocol = policy.protocols[root.index];
+  for (model::RuleId rule : protocol.rules) {
+    for (const model::Duty& duty : policy.rules[rule.index].duties) {
+      Add(FactsOfDuty(policy, root, rule, {}, duty, Extent::kBearing), wanted);
+    }
+  }
+  for (model::OutputId output : protocol.outputs) {
+    const auto& means = policy.outputs[output.index].means;
+    if (means) Add(FactsOfDuty(policy, root, {}, output, *means, Extent::kBearing), wanted);
+  }
+}
+
 // What bears on the protocol's conclusions, and whatever can have no completion.
 std::vector<bool> FactsWanted(const model::Policy& policy, model::ProtocolId root) {
   std::vector<bool> wanted(policy.facts.size(), false);
@@ -42,6 +56,7 @@ std::vector<bool> FactsWanted(const model::Policy& policy, model::ProtocolId roo
       Add(FactsOfRule(policy, root, rule, Extent::kBearing), wanted);
     }
   }
+  AddDuties(policy, root, wanted);
   if (policy.setting.valid()) wanted[policy.setting.index] = true;
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {
     if (Requires(policy, policy.facts[i].type)) wanted[i] = true;
@@ -84,6 +99,8 @@ class Batch::Impl {
     }
     keys_ = std::make_unique<RowKeys>(2 * asked_.size());
   }
+
+  std::uint64_t num_evaluated() const { return num_evaluated_ + open_rows_.num_evaluated(); }
 
   void Evaluate(const facts::Columns& columns, std::vector<std::uint32_t>& numbers) {
     if (conclusions.empty() || conclusions.size() > kMostConclusions) StartAnew();
@@ -251,11 +268,11 @@ class Batch::Impl {
   }
 
   std::uint32_t EvaluateRow(const facts::Columns& columns, std::uint32_t row) {
+    ++num_evaluated_;
     Outcome outcome = evaluate::Evaluate(policy_, protocol_, columns.ToSubject(row));
     Conclusion conclusion;
     for (OutputOutcome& output : outcome.outputs) {
       output.why_not.clear();
-      output.open.clear();
       if (detail_ == Detail::kValues) {
         OutputOutcome values;
         values.output = output.output;
@@ -325,6 +342,7 @@ class Batch::Impl {
   std::vector<KeyInfo> infos_;  // by key
   std::vector<std::uint32_t> key_numbers_;
   std::map<std::string, std::uint32_t> by_text_;
+  std::uint64_t num_evaluated_ = 0;
   std::vector<bool> infeasible_;  // by row; empty: none is
 };
 
@@ -340,5 +358,6 @@ void Batch::Evaluate(const facts::Columns& columns, std::vector<std::uint32_t>& 
 const Conclusion& Batch::conclusion(std::uint32_t number) const { return impl_->conclusions[number]; }
 std::size_t Batch::num_conclusions() const { return impl_->conclusions.size(); }
 std::uint64_t Batch::generation() const { return impl_->generation; }
+std::uint64_t Batch::num_evaluated() const { return impl_->num_evaluated(); }
 
 }  // namespace cordon::evaluate

@@ -25,8 +25,9 @@ enum class Detail : std::uint8_t {
 
 // What all rows that lead to it conclude. Ids refer to the policy.
 struct Conclusion {
-  std::vector<OutputOutcome> outputs;  // those of the protocol, in order of declaration; `why_not` and `open` are empty
-  Outcome outcome;                     // kFull only; its outputs are these
+  std::vector<OutputOutcome> outputs;  // those of the protocol, in order of declaration; `why_not` is empty, and but
+                                       // for kFull `open`
+  Outcome outcome;  // kFull only; its outputs are these
 };
 
 class Batch {
@@ -52,6 +53,8 @@ class Batch {
   const Conclusion& conclusion(std::uint32_t number) const;
   std::size_t num_conclusions() const;
   std::uint64_t generation() const;
+  // How many rows were handed to Evaluate one by one since the beginning.
+  std::uint64_t num_evaluated() const;
 
  private:
   class Impl;

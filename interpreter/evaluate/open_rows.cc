@@ -2,12 +2,15 @@
 #include "evaluate/open_rows.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "evaluate/draw.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/machine.h"
 #include "evaluate/planes.h"
+#include "evaluate/split.h"
 #include "support/assert.h"
 
 namespace cordon::evaluate {
@@ -17,7 +20,12 @@ using facts::Columns;
 namespace {
 
 // How many completions are drawn for a row that is still open, one round after the other.
-constexpr std::size_t kDraws[] = {4, 12, 48};
+constexpr std::size_t kDraws[] = {4, 12, 48, 192};
+constexpr std::size_t kAllDraws = 256;
+// After how many rounds the rows that are still open are split into cases, and into how many at most.
+constexpr std::size_t kRoundsBeforeSplit = 2;
+constexpr std::size_t kMostCases = 64;
+constexpr std::size_t kMostWays = 8;
 // How many completions are looked at together.
 constexpr std::size_t kDrawnRows = 1024;
 
@@ -27,6 +35,13 @@ struct Search {
   bool assumed_one = false;  // where assumptions are made there is one answer: the last of `met`
   std::vector<Answer> met;   // answers that are given for certain
   Verdicts verdict;
+};
+
+// One completion, or case, of a row.
+struct Drawn {
+  std::size_t owner = 0;
+  std::size_t number = 0;
+  bool check_asking = false;  // the facts that may have to be asked for were drawn, not assumed
 };
 
 }  // namespace
@@ -45,18 +60,30 @@ class OpenRows::Impl {
         outputs_(policy_.protocols[program.protocol.index].outputs),
         machine_(program),
         draw_(program),
+        split_(program),
         assumed_(policy_, program.reads, Texts(program)),
-        drawn_(policy_, program.reads, Texts(program)) {}
+        supposed_(policy_, program.reads, Texts(program)),
+        drawn_(policy_, program.reads, Texts(program)),
+        order_(kAllDraws),
+        scores_(kAllDraws, 0) {
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+  }
 
   std::vector<std::vector<Verdicts>> Decide(const Columns& columns, const std::vector<OpenRow>& rows) {
     searches_.assign(rows.size(), std::vector<Search>(outputs_.size()));
     MakeAssumptions(columns, rows);
     for (std::size_t i = 0; i < rows.size(); ++i) Begin(rows[i], i);
-    std::uint64_t number = 0;
-    for (const std::size_t draws : kDraws) {
-      DrawAll(columns, rows, number, draws, true);
-      DrawAll(columns, rows, number, draws, false);
-      number += draws;
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::size_t a, std::size_t b) { return scores_[a] > scores_[b]; });
+    std::size_t first = 0;
+    for (std::size_t round = 0; round < std::size(kDraws); ++round) {
+      if (round == kRoundsBeforeSplit) {
+        SplitAll(columns, rows, true);
+        SplitAll(columns, rows, false);
+      }
+      DrawAll(columns, rows, first, kDraws[round], true);
+      DrawAll(columns, rows, first, kDraws[round], false);
+      first += kDraws[round];
     }
     std::vector<std::vector<Verdicts>> verdicts(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -96,34 +123,42 @@ class OpenRows::Impl {
     return columns.Get(column.scalar, static_cast<std::uint32_t>(row)).state == facts::CellState::kAbsent;
   }
 
-  void Assume(model::FactId fact, std::size_t row) {
+  void Assume(Columns& columns, model::FactId fact, std::size_t row) const {
     const model::Assume& assume = *policy_.facts[fact.index].assume;
-    facts::FactColumn& column = assumed_.Touch(fact);
+    facts::FactColumn& column = columns.Touch(fact);
     if (assume.empty_list) {
       facts::SetBit(column.list.given, row);
     } else {
-      assumed_.Put(column.scalar, static_cast<std::uint32_t>(row), facts::Cell::Known(assume.value));
+      columns.Put(column.scalar, static_cast<std::uint32_t>(row), facts::Cell::Known(assume.value));
     }
   }
 
   // Fills `assumed_` with the rows, what is assumed in them filled in; whether a fact must be asked for is found with
-  // the plain assumptions made. Where that is open the fact stays open, and the row's completions are not drawn.
+  // the plain assumptions made. Where that is open the fact stays open there, and is assumed in `supposed_`.
   void MakeAssumptions(const Columns& columns, const std::vector<OpenRow>& rows) {
     assumed_.Clear(rows.size());
+    supposed_.Clear(rows.size());
     for (const OpenRow& row : rows) assumed_.AppendCopy(columns, row.row);
-    asking_open_.assign(rows.size(), program_.asks_what_is_known);
+    asking_open_.assign(rows.size(), {});
     bool conditional = false;
     for (const program::Assumption& assumption : program_.assumptions) {
-      if (assumption.must_ask.valid()) {
-        conditional = true;
-        continue;
-      }
-      for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (IsAbsent(columns, policy_, assumption.fact, rows[i].row)) Assume(assumption.fact, i);
+      conditional = conditional || assumption.must_ask.valid();
+      for (std::size_t i = 0; i < rows.size() && !assumption.must_ask.valid(); ++i) {
+        if (IsAbsent(columns, policy_, assumption.fact, rows[i].row)) Assume(assumed_, assumption.fact, i);
       }
     }
     machine_.Run(assumed_, Learning::kNever);
-    if (!conditional) return;
+    if (conditional && AssumeUnlessAsked(columns, rows)) machine_.Run(assumed_, Learning::kNever);
+    const auto asks = [](const auto& open) { return !open.empty(); };
+    if (std::none_of(asking_open_.begin(), asking_open_.end(), asks)) return;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      supposed_.AppendCopy(assumed_, i);
+      for (const program::Assumption* assumption : asking_open_[i]) Assume(supposed_, assumption->fact, i);
+    }
+  }
+
+  // Returns whether anything was assumed.
+  bool AssumeUnlessAsked(const Columns& columns, const std::vector<OpenRow>& rows) {
     bool any = false;
     for (const program::Assumption& assumption : program_.assumptions) {
       if (!assumption.must_ask.valid()) continue;
@@ -131,14 +166,14 @@ class OpenRows::Impl {
       for (std::size_t i = 0; i < rows.size(); ++i) {
         if (facts::BitAt(asked.sure, i) || !IsAbsent(columns, policy_, assumption.fact, rows[i].row)) continue;
         if (facts::BitAt(asked.possible(), i)) {
-          asking_open_[i] = true;
+          asking_open_[i].push_back(&assumption);
         } else {
-          Assume(assumption.fact, i);
+          Assume(assumed_, assumption.fact, i);
           any = true;
         }
       }
     }
-    if (any) machine_.Run(assumed_, Learning::kNever);
+    return any;
   }
 
   // ---- the search
@@ -163,69 +198,145 @@ class OpenRows::Impl {
     }
   }
 
-  // An answer that some completion gives; of those with the assumptions made, `assuming`.
-  static void Meet(Search& search, const Answer& answer) {
-    if (search.settled) return;
-    if (std::find(search.met.begin(), search.met.end(), answer) != search.met.end()) return;
+  // An answer that some completion gives. Returns whether it settles the search.
+  static bool Meet(Search& search, const Answer& answer) {
+    if (std::find(search.met.begin(), search.met.end(), answer) != search.met.end()) return false;
     search.met.push_back(answer);
-    if (search.met.size() < 2) return;
+    if (search.met.size() < 2) return false;
     if (search.assumed_one) {
       Settle(search, Status::kProvisional, search.met[0]);
     } else {
       Settle(search, Status::kUndetermined, std::nullopt);
     }
+    return true;
   }
 
   bool Wants(std::size_t i, bool assuming) const {
-    if (assuming && asking_open_[i]) return false;
+    // A value that is drawn would be known.
+    if (assuming && program_.asks_what_is_known) return false;
     return std::any_of(searches_[i].begin(), searches_[i].end(),
                        [&](const Search& search) { return !search.settled && search.assumed_one != assuming; });
   }
 
-  // Draws completions `number` to `number + draws` of every row that wants them.
-  void DrawAll(const Columns& columns, const std::vector<OpenRow>& rows, std::uint64_t number, std::size_t draws,
+  // Draws `draws` completions, from the `first`th of the order on, of every row that wants them.
+  void DrawAll(const Columns& columns, const std::vector<OpenRow>& rows, std::size_t first, std::size_t draws,
                bool assuming) {
     drawn_.Clear(kDrawnRows);
     owners_.clear();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (!Wants(i, assuming)) continue;
       if (owners_.size() + draws > kDrawnRows) LookAt(assuming);
-      for (std::size_t d = 0; d < draws; ++d) {
-        owners_.push_back(i);
-        if (assuming) {
-          draw_.Append(assumed_, i, number + d, drawn_);
-        } else {
-          draw_.Append(columns, rows[i].row, number + d, drawn_);
-        }
+      for (std::size_t d = first; d < first + draws; ++d) {
+        const bool supposed = assuming && !asking_open_[i].empty() && d % 2 == 1;
+        owners_.push_back({i, order_[d], assuming && !supposed});
+        const Columns& from = supposed ? supposed_ : assuming ? assumed_ : columns;
+        draw_.Append(from, assuming ? i : rows[i].row, order_[d], drawn_);
       }
     }
     LookAt(assuming);
   }
 
+  // The rows of `drawn_` that satisfy what records require: all that do, or all that may.
+  facts::Plane Allowed(bool for_certain) {
+    facts::Plane allowed;
+    Fill(allowed, drawn_.num_rows(), true);
+    for (const program::Require& require : program_.requires_) {
+      const program::SpaceId space = program_.bools[require.holds.index].space;
+      const Planes& holds = looking_.Condition(require.holds);
+      const facts::Plane& plane = for_certain ? holds.sure : holds.possible();
+      for (std::size_t e = 0; e < looking_.NumEntries(space); ++e) {
+        if (!facts::BitAt(plane, e)) facts::ClearBit(allowed, space == program::kRows ? e : looking_.Parents(space)[e]);
+      }
+    }
+    return allowed;
+  }
+
+  // Whether what was drawn for facts that may have to be asked for is what they may be: then they must be.
+  bool IsAsked(const Drawn& drawn, std::size_t row) {
+    if (!drawn.check_asking) return true;
+    const auto& open = asking_open_[drawn.owner];
+    return std::all_of(open.begin(), open.end(), [&](const program::Assumption* assumption) {
+      return facts::BitAt(looking_.Condition(assumption->must_ask).sure, row);
+    });
+  }
+
   void LookAt(bool assuming) {
     if (!owners_.empty()) {
       looking_.Run(drawn_, Learning::kMay);
-      facts::Plane allowed;
-      Fill(allowed, owners_.size(), true);
-      for (const program::Require& require : program_.requires_) {
-        const program::SpaceId space = program_.bools[require.holds.index].space;
-        const Planes& holds = looking_.Condition(require.holds);
-        for (std::size_t e = 0; e < looking_.NumEntries(space); ++e) {
-          if (facts::BitAt(holds.sure, e)) continue;
-          facts::ClearBit(allowed, space == program::kRows ? e : looking_.Parents(space)[e]);
-        }
-      }
+      const facts::Plane allowed = Allowed(true);
       for (std::size_t k = 0; k < outputs_.size(); ++k) {
         const AnswerSets& answers = looking_.AnswersOf(outputs_[k]);
         ForEachBit(allowed, owners_.size(), [&](std::size_t d) {
-          Search& search = searches_[owners_[d]][k];
+          Search& search = searches_[owners_[d].owner][k];
           const std::vector<Answer>& set = answers.sets[answers.codes[d]];
-          if (set.size() == 1 && search.assumed_one != assuming) Meet(search, set[0]);
+          if (set.size() != 1 || search.settled || search.assumed_one == assuming || !IsAsked(owners_[d], d)) return;
+          if (Meet(search, set[0])) ++scores_[owners_[d].number];
         });
       }
     }
     drawn_.Clear(kDrawnRows);
     owners_.clear();
+  }
+
+  bool IsOpen(std::size_t i, bool assuming) const {
+    return std::any_of(searches_[i].begin(), searches_[i].end(),
+                       [&](const Search& search) { return !search.settled && !(assuming && search.assumed_one); });
+  }
+
+  // Splits the rows that are still open into cases, in one way after the other.
+  void SplitAll(const Columns& columns, const std::vector<OpenRow>& rows, bool assuming) {
+    if (program_.asks_what_is_known) return;
+    bool any = true;
+    for (std::size_t way = 0; way < kMostWays && any; ++way) {
+      any = false;
+      drawn_.Clear(kDrawnRows);
+      owners_.clear();
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!IsOpen(i, assuming)) continue;
+        if (owners_.size() + kMostCases > kDrawnRows) LookAtCases(assuming);
+        const auto row = assuming ? static_cast<std::uint32_t>(i) : rows[i].row;
+        const auto num = split_.Append(assuming ? assumed_ : columns, row, way, kMostCases, drawn_);
+        any = any || num;
+        owners_.insert(owners_.end(), num.value_or(0), {i, 0, false});
+      }
+      LookAtCases(assuming);
+    }
+  }
+
+  void LookAtCases(bool assuming) {
+    if (!owners_.empty()) {
+      looking_.Run(drawn_, Learning::kMay);
+      const facts::Plane allowed = Allowed(false);
+      for (std::size_t k = 0; k < outputs_.size(); ++k) {
+        const AnswerSets& answers = looking_.AnswersOf(outputs_[k]);
+        for (std::size_t d = 0; d < owners_.size();) d = LookAtCasesOf(d, answers, allowed, k, assuming);
+      }
+    }
+    drawn_.Clear(kDrawnRows);
+    owners_.clear();
+  }
+
+  // The cases of the row that the `d`th is of; returns where the next row's begin.
+  std::size_t LookAtCasesOf(std::size_t d, const AnswerSets& answers, const facts::Plane& allowed, std::size_t k,
+                            bool assuming) {
+    const std::size_t owner = owners_[d].owner;
+    Search& search = searches_[owner][k];
+    std::optional<Answer> one;
+    bool several = false;
+    for (; d < owners_.size() && owners_[d].owner == owner; ++d) {
+      if (!facts::BitAt(allowed, d)) continue;
+      const std::vector<Answer>& set = answers.sets[answers.codes[d]];
+      several = several || set.size() > 1 || (one && *one != set[0]);
+      if (!one) one = set[0];
+    }
+    if (search.settled || several || !one) return d;
+    if (!assuming) {
+      Settle(search, StatusOf(*one), one);
+    } else if (!search.assumed_one) {
+      search.assumed_one = true;
+      search.met = {*one};
+    }
+    return d;
   }
 
   std::vector<Verdicts> Evaluated(const Columns& columns, std::uint32_t row) {
@@ -241,12 +352,16 @@ class OpenRows::Impl {
   const std::vector<model::OutputId>& outputs_;
   Machine machine_;
   Draw draw_;
+  Split split_;
   Columns assumed_;
+  Columns supposed_;
   Columns drawn_;
   Machine looking_{program_};
-  std::vector<bool> asking_open_;
-  std::vector<std::vector<Search>> searches_;
-  std::vector<std::size_t> owners_;
+  std::vector<std::vector<const program::Assumption*>> asking_open_;  // by row: what may be assumed or not
+  std::vector<std::vector<Search>> searches_;                         // by row, by output
+  std::vector<Drawn> owners_;                                         // by row of `drawn_`
+  std::vector<std::size_t> order_;                                    // of the draws: those that settled most first
+  std::vector<std::uint64_t> scores_;
 };
 
 OpenRows::OpenRows(const program::Program& program) : impl_(std::make_unique<Impl>(program)) {}

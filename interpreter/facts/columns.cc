@@ -227,6 +227,19 @@ void Columns::Put(ScalarColumn& column, std::uint32_t entry, const Cell& cell) {
   }
 }
 
+void Columns::Replace(ScalarColumn& column, std::uint32_t entry, const Cell& cell) {
+  ClearBit(column.known, entry);
+  if (column.kind == TypeKind::kBool) ClearBit(column.truths, entry);
+  auto at = std::lower_bound(column.inexact.begin(), column.inexact.end(), entry,
+                             [](const Inexact& i, std::uint32_t e) { return i.entry < e; });
+  if (at != column.inexact.end() && at->entry == entry) at = column.inexact.erase(at);
+  const auto place = at - column.inexact.begin();
+  const std::size_t num = column.inexact.size();
+  Put(column, entry, cell);
+  if (column.inexact.size() == num) return;
+  std::rotate(column.inexact.begin() + place, column.inexact.end() - 1, column.inexact.end());
+}
+
 namespace {
 
 value::Kind KindOf(TypeKind kind) {

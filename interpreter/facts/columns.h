@@ -121,6 +121,8 @@ class Columns {
   // Writes one entry of a column, from a cell of state kAbsent, kNull, kKnown, kRange or kSymbols.
   void Put(ScalarColumn& column, std::uint32_t entry, const Cell& cell);
   Cell Get(const ScalarColumn& column, std::uint32_t entry) const;
+  // Puts another value in the place of an entry's.
+  void Replace(ScalarColumn& column, std::uint32_t entry, const Cell& cell);
 
  private:
   void MakeReady(ScalarColumn& column, std::size_t num_entries) const;
