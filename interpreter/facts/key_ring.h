@@ -40,7 +40,7 @@ class KeyRing {
       }
       if (key->object == object) return nullptr;
       key->object = object;
-      at = read_value(key->number, at + size);
+      at = read_value(key->number, SkipBlanks(at + size));
       if (at == nullptr) return nullptr;
       if (*at != ',') {
         at = SkipBlanks(at);
