@@ -1,7 +1,8 @@
 // ColumnReader: many documents of the evaluation contract, one a line (NDJSON), straight into columns.
 //
 // What it understands at once it writes at once; every other line is read by facts::ReadDocument, so that both accept
-// the same documents, mean the same by them, and refuse the rest with the same words. Knows simdjson; no header does.
+// the same documents, mean the same by them, and refuse the rest with the same words. No line bears on how another is
+// read. Cost: linear.
 // Tested by tests/unit/column_reader_test.cc, which holds the two ways against each other. Source: the language manual,
 // "Evaluation's contract".
 #pragma once

@@ -16,10 +16,6 @@ std::size_t WordsFor(std::size_t entries) { return (entries + 63) / 64; }
 
 void Reset(Plane& plane, std::size_t entries) { plane.assign(WordsFor(entries), 0); }
 
-void GrowTo(Plane& plane, std::size_t entries) {
-  if (plane.size() < WordsFor(entries)) plane.resize(std::max(WordsFor(entries), plane.size() * 2), 0);
-}
-
 bool HoldsRecord(const Type& type) { return type.kind == TypeKind::kRecord; }
 
 void Declare(const model::Policy& policy, model::RecordId record, std::vector<ScalarColumn>& fields) {
@@ -83,11 +79,17 @@ void Columns::Clear(std::size_t capacity) {
   days.resize(capacity);
   minutes.resize(capacity);
   Reset(timed, capacity);
-  for (FactColumn& column : facts) column.touched = false;
+  for (const std::uint32_t fact : touched_) facts[fact].touched = false;
+  touched_.clear();
+  touched_lists_.clear();
+  num_touched_before_row_ = 0;
   texts.Clear();
 }
 
-void Columns::MakeReady(ScalarColumn& column, std::size_t num_entries) const {
+namespace {
+
+// Empties a column, with room for `num_entries`.
+void Empty(ScalarColumn& column, std::size_t num_entries) {
   column.inexact.clear();
   Reset(column.known, num_entries);
   if (column.kind == TypeKind::kBool) {
@@ -99,44 +101,43 @@ void Columns::MakeReady(ScalarColumn& column, std::size_t num_entries) const {
   }
 }
 
-FactColumn& Columns::Touch(model::FactId fact) {
-  FactColumn& column = facts[fact.index];
+}  // namespace
+
+void Columns::MakeReady(FactColumn& column, model::FactId fact) {
   CORDON_ASSERT(column.wanted);
-  if (column.touched) return column;
   column.touched = true;
+  touched_.push_back(static_cast<std::uint32_t>(fact.index));
   const Type& type = policy_->facts[fact.index].type;
   if (type.kind == TypeKind::kList) {
+    touched_lists_.push_back(static_cast<std::uint32_t>(fact.index));
     Reset(column.list.given, capacity_);
     Reset(column.list.open, capacity_);
     Reset(column.list.null, capacity_);
     column.list.offsets.assign(capacity_ + 1, 0);
     column.list.owners.clear();
-    for (ScalarColumn& field : column.list.fields) MakeReady(field, 0);
+    for (ScalarColumn& field : column.list.fields) Empty(field, column.list.room);
   } else if (HoldsRecord(type)) {
     Reset(column.given, capacity_);
     Reset(column.null, capacity_);
-    for (ScalarColumn& field : column.fields) MakeReady(field, capacity_);
+    for (ScalarColumn& field : column.fields) Empty(field, capacity_);
   } else {
-    MakeReady(column.scalar, capacity_);
+    Empty(column.scalar, capacity_);
   }
-  return column;
 }
 
-std::uint32_t Columns::AddElement(FactColumn& column) {
-  ListColumn& list = column.list;
-  const auto entry = static_cast<std::uint32_t>(list.owners.size());
-  list.owners.push_back(static_cast<std::uint32_t>(num_rows_));
+void Columns::Grow(ListColumn& list) {
+  list.room = std::max<std::size_t>(64, 2 * list.room);
+  list.owners.reserve(list.room);
   for (ScalarColumn& field : list.fields) {
-    GrowTo(field.known, entry + 1);
+    field.known.resize(WordsFor(list.room), 0);
     if (field.kind == TypeKind::kBool) {
-      GrowTo(field.truths, entry + 1);
+      field.truths.resize(WordsFor(list.room), 0);
     } else if (IsWide(field.kind)) {
-      if (field.wide.size() <= entry) field.wide.resize(2 * entry + 64);
-    } else if (field.narrow.size() <= entry) {
-      field.narrow.resize(2 * entry + 64);
+      field.wide.resize(list.room);
+    } else {
+      field.narrow.resize(list.room);
     }
   }
-  return entry;
 }
 
 void Columns::EndRow(std::string_view id, const model::Moment& as_of) {
@@ -147,11 +148,11 @@ void Columns::EndRow(std::string_view id, const model::Moment& as_of) {
     minutes[num_rows_] = static_cast<std::int32_t>(as_of.time->minutes);
   }
   ++num_rows_;
-  for (FactColumn& column : facts) {
-    if (column.touched && !column.list.offsets.empty()) {
-      column.list.offsets[num_rows_] = static_cast<std::uint32_t>(column.list.owners.size());
-    }
+  for (const std::uint32_t fact : touched_lists_) {
+    ListColumn& list = facts[fact].list;
+    list.offsets[num_rows_] = static_cast<std::uint32_t>(list.owners.size());
   }
+  num_touched_before_row_ = touched_.size();
 }
 
 namespace {
@@ -168,16 +169,13 @@ void Truncate(ScalarColumn& column, std::size_t from, std::size_t to) {
 }  // namespace
 
 void Columns::DropRow() {
-  for (std::size_t i = 0; i < facts.size(); ++i) {
-    FactColumn& column = facts[i];
-    if (!column.touched) continue;
-    const Type& type = policy_->facts[i].type;
+  for (const std::uint32_t fact : touched_) {
+    FactColumn& column = facts[fact];
+    const Type& type = policy_->facts[fact].type;
     if (type.kind == TypeKind::kList) {
       ListColumn& list = column.list;
       const std::size_t from = list.offsets[num_rows_];
-      for (ScalarColumn& field : list.fields) {
-        if (!field.known.empty()) Truncate(field, from, list.owners.size());
-      }
+      for (ScalarColumn& field : list.fields) Truncate(field, from, list.owners.size());
       list.owners.resize(from);
       for (Plane* plane : {&list.given, &list.open, &list.null}) ClearBit(*plane, num_rows_);
     } else if (HoldsRecord(type)) {
@@ -186,6 +184,11 @@ void Columns::DropRow() {
     } else {
       Truncate(column.scalar, num_rows_, num_rows_ + 1);
     }
+  }
+  while (touched_.size() > num_touched_before_row_) {
+    facts[touched_.back()].touched = false;
+    if (!touched_lists_.empty() && touched_lists_.back() == touched_.back()) touched_lists_.pop_back();
+    touched_.pop_back();
   }
 }
 

@@ -49,6 +49,7 @@ struct ListColumn {
   std::vector<std::uint32_t> offsets;  // row i's elements are the entries offsets[i] to offsets[i + 1]
   std::vector<std::uint32_t> owners;   // by element: its row
   std::vector<ScalarColumn> fields;    // by FieldId, a derived field's never filled; one for a list of scalars
+  std::size_t room = 0;                // how many elements the fields have room for
 };
 
 struct FactColumn {
@@ -93,9 +94,19 @@ class Columns {
   std::size_t capacity() const { return capacity_; }
 
   // Makes a fact's column ready to be written. REQUIRES: wanted.
-  FactColumn& Touch(model::FactId fact);
+  FactColumn& Touch(model::FactId fact) {
+    FactColumn& column = facts[fact.index];
+    if (!column.touched) MakeReady(column, fact);
+    return column;
+  }
   // Makes room for one more element of the row that is being filled, and returns its entry.
-  std::uint32_t AddElement(FactColumn& column);
+  std::uint32_t AddElement(FactColumn& column) {
+    ListColumn& list = column.list;
+    const std::size_t entry = list.owners.size();
+    if (entry == list.room) Grow(list);
+    list.owners.push_back(static_cast<std::uint32_t>(num_rows_));
+    return static_cast<std::uint32_t>(entry);
+  }
 
   // A row is filled entry by entry between these two; Drop forgets it instead.
   std::size_t BeginRow() { return num_rows_; }
@@ -125,14 +136,18 @@ class Columns {
   void Replace(ScalarColumn& column, std::uint32_t entry, const Cell& cell);
 
  private:
-  void MakeReady(ScalarColumn& column, std::size_t num_entries) const;
   void CopyEntry(const Columns& other, const ScalarColumn& from, std::uint32_t entry, ScalarColumn& to,
                  std::uint32_t to_entry);
   void CopyList(const Columns& other, const FactColumn& from, std::size_t row, FactColumn& to);
+  void MakeReady(FactColumn& column, model::FactId fact);
+  static void Grow(ListColumn& list);
 
   const model::Policy* policy_;
   std::size_t num_rows_ = 0;
   std::size_t capacity_ = 0;
+  std::vector<std::uint32_t> touched_;        // facts, in order of being touched
+  std::vector<std::uint32_t> touched_lists_;  // those of them that are lists
+  std::size_t num_touched_before_row_ = 0;
 };
 
 }  // namespace cordon::facts
