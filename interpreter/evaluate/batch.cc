@@ -29,9 +29,9 @@ bool Requires(const model::Policy& policy, const model::Type& type) {
   return type.record.valid() && !policy.records[type.record.index].requires_.empty();
 }
 
-// What its duties' arguments and due dates read, and until when they stand.
-void AddDuties(const model::Policy& policy, model::ProtocolId root, std::vector<bool>& wanted) {
-  const model::Protocol& protocol = policy.protocols[root.index];
+// What a protocol's duties are about, when they are due and until when they stand.
+void AddDuties(const model::Policy& policy, model::ProtocolId root, model::ProtocolId id, std::vector<bool>& wanted) {
+  const model::Protocol& protocol = policy.protocols[id.index];
   for (model::RuleId rule : protocol.rules) {
     for (const model::Duty& duty : policy.rules[rule.index].duties) {
       Add(FactsOfDuty(policy, root, rule, {}, duty, Extent::kBearing), wanted);
@@ -51,12 +51,14 @@ std::vector<bool> FactsWanted(const model::Policy& policy, model::ProtocolId roo
   for (model::ProtocolId protocol : protocols) {
     for (model::OutputId output : policy.protocols[protocol.index].outputs) {
       Add(FactsOfOutput(policy, root, output, Extent::kBearing), wanted);
+      const auto& means = policy.outputs[output.index].means;
+      if (means) Add(FactsOfDuty(policy, root, {}, output, *means, Extent::kBearing), wanted);
     }
     for (model::RuleId rule : policy.protocols[protocol.index].rules) {
       Add(FactsOfRule(policy, root, rule, Extent::kBearing), wanted);
     }
+    AddDuties(policy, root, protocol, wanted);
   }
-  AddDuties(policy, root, wanted);
   if (policy.setting.valid()) wanted[policy.setting.index] = true;
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {
     if (Requires(policy, policy.facts[i].type)) wanted[i] = true;
@@ -273,6 +275,7 @@ class Batch::Impl {
     Conclusion conclusion;
     for (OutputOutcome& output : outcome.outputs) {
       output.why_not.clear();
+      if (detail_ != Detail::kFull) output.open.clear();  // a report cites them for a duty that is open
       if (detail_ == Detail::kValues) {
         OutputOutcome values;
         values.output = output.output;
