@@ -28,34 +28,34 @@ KeyRing::KeyRing(const std::vector<std::string>& names) : keys_(names.size() + 1
     keys_[i].words.fill(kNeverMet);
     keys_[i].masks.fill(kNeverMet);
     keys_[i].number = static_cast<std::uint32_t>(i);
-    keys_[i].next = static_cast<std::uint32_t>(std::min(i + 1, names.size()));
+    keys_[i].next = &keys_[std::min(i + 1, names.size())];
   }
+  first_ = keys_.data();
   for (std::size_t i = 0; i < names.size(); ++i) numbers_.emplace(names[i], static_cast<std::uint32_t>(i));
 }
 
-KeyRing::Key* KeyRing::Find(const char* at, Key* previous, std::uint32_t expected, std::size_t& size) {
+KeyRing::Found KeyRing::Find(const char* at, Key* previous, const Key& expected) {
   // Keys are left out now and then.
   constexpr int kMostLeftOut = 4;
-  std::uint32_t number = expected;
+  Key* next = expected.next;
   for (int left_out = 0; left_out < kMostLeftOut; ++left_out) {
-    number = keys_[number].next;
-    size = keys_[number].size;
-    if (size > 0 && keys_[number].IsAt(at)) return &keys_[number];
+    if (next->size > 0 && next->IsAt(at)) return {next, next->size};
+    next = next->next;
   }
-  size = 0;
-  const char* key = SkipBlanks(at);
-  if (previous == nullptr && *key == '}') size = static_cast<std::size_t>(key + 1 - at);
-  if (*key != '"') return nullptr;
+  const char* begin = SkipBlanks(at);
+  if (previous == nullptr && *begin == '}') return {nullptr, static_cast<std::size_t>(begin + 1 - at)};
+  if (*begin != '"') return {};
   std::uint64_t seen = 0;
-  const char* end = EndOfText(key + 1, seen);
-  if (*end != '"') return nullptr;
-  const auto found = numbers_.find(std::string_view(key + 1, static_cast<std::size_t>(end - key - 1)));
+  const char* end = EndOfText(begin + 1, seen);
+  if (*end != '"') return {};
+  const auto number = numbers_.find(std::string_view(begin + 1, static_cast<std::size_t>(end - begin - 1)));
   end = SkipBlanks(end + 1);
-  if (found == numbers_.end() || *end != ':') return nullptr;
-  size = static_cast<std::size_t>(SkipBlanks(end + 1) - at);
-  (previous == nullptr ? first_ : previous->next) = found->second;
-  keys_[found->second].Learn({at, size});
-  return &keys_[found->second];
+  if (number == numbers_.end() || *end != ':') return {};
+  Key& found = keys_[number->second];
+  const auto size = static_cast<std::size_t>(SkipBlanks(end + 1) - at);
+  (previous == nullptr ? first_ : previous->next) = &found;
+  found.Learn({at, size});
+  return {&found, size};
 }
 
 }  // namespace cordon::facts

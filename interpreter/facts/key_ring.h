@@ -21,6 +21,8 @@ class KeyRing {
  public:
   // The number of a key is its index in `names`.
   explicit KeyRing(const std::vector<std::string>& names = {});
+  KeyRing(KeyRing&&) = default;
+  KeyRing& operator=(KeyRing&&) = default;
 
   // Reads an object whose `{` stands before `at`. Calls `read_value` with each key's number and where its value begins;
   // it returns the byte behind the value, or nullptr where it can't read it. Returns the byte behind the `}`, or
@@ -30,13 +32,14 @@ class KeyRing {
   [[gnu::always_inline]] const char* Read(const char* at, ReadValue read_value) {
     const std::uint64_t object = ++num_objects_;
     Key* previous = nullptr;
-    std::uint32_t expected = first_;
+    Key* key = first_;
     while (true) {
-      Key* key = &keys_[expected];
       std::size_t size = key->size;
       if (!key->IsAt(at)) {
-        key = Find(at, previous, expected, size);
-        if (key == nullptr) return size == 0 ? nullptr : at + size;
+        const Found found = Find(at, previous, *key);
+        if (found.key == nullptr) return found.size == 0 ? nullptr : at + found.size;
+        key = found.key;
+        size = found.size;
       }
       if (key->object == object) return nullptr;
       key->object = object;
@@ -48,7 +51,7 @@ class KeyRing {
       }
       ++at;
       previous = key;
-      expected = key->next;
+      key = key->next;
     }
   }
 
@@ -62,25 +65,26 @@ class KeyRing {
     std::uint64_t object = 0;  // the last that had it
     std::uint32_t size = 0;
     std::uint32_t number = 0;
-    std::uint32_t next = 0;  // the number of the key that followed it
+    Key* next = nullptr;  // the one that followed it
     std::array<char, kLongest - 8 * kNumWords> rest{};
 
     bool IsAt(const char* at) const {
-      std::uint64_t other = 0;
-      for (std::size_t i = 0; i < kNumWords; ++i) other |= (Load8(at + 8 * i) ^ words[i]) & masks[i];
-      if (other != 0) return false;
+      if (!AreBytes(at, words.data(), masks.data())) return false;
       return size <= 8 * kNumWords || std::memcmp(at + 8 * kNumWords, rest.data(), size - 8 * kNumWords) == 0;
     }
     // Keeps what it has where `text` is too long.
     void Learn(std::string_view text);
   };
 
-  // The key at `at` and the size of what stands before its value, where it is not `expected`. Nothing where there is
-  // none: then `size` is that of what ends an empty object, or 0. `previous` is nullptr for the first key.
-  Key* Find(const char* at, Key* previous, std::uint32_t expected, std::size_t& size);
+  struct Found {
+    Key* key = nullptr;
+    std::size_t size = 0;  // of what stands before its value; without a key: of what ends an empty object, or 0
+  };
+  // What stands at `at`, behind `previous` if not first, where it is not `expected`.
+  Found Find(const char* at, Key* previous, const Key& expected);
 
-  std::vector<Key> keys_;    // by number, and one that is never met
-  std::uint32_t first_ = 0;  // the number of the last object's first key
+  std::vector<Key> keys_;  // by number, and one that is never met; they stay where they are
+  Key* first_ = nullptr;   // the last object's first
   std::uint64_t num_objects_ = 0;
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
 };

@@ -70,6 +70,20 @@ inline const char* EndOfText(const char* at, std::uint64_t& seen) {
   }
 }
 
+// Whether the 32 bytes at `at` are those at `words`, leaving out the bits that `masks` leaves out.
+inline bool AreBytes(const char* at, const std::uint64_t* words, const std::uint64_t* masks) {
+#if defined(__SSE2__)
+  const auto load = [](const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); };
+  const __m128i low = _mm_and_si128(_mm_xor_si128(load(at), load(words)), load(masks));
+  const __m128i high = _mm_and_si128(_mm_xor_si128(load(at + 16), load(words + 2)), load(masks + 2));
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(low, high), _mm_setzero_si128())) == 0xffff;
+#else
+  std::uint64_t other = 0;
+  for (std::size_t i = 0; i < 4; ++i) other |= (Load8(at + 8 * i) ^ words[i]) & masks[i];
+  return other == 0;
+#endif
+}
+
 // Bit i says whether byte i from `at` on is a quotation mark. Only the lowest is right; those above it may be wrong.
 // Looks at 32 bytes, whatever they are.
 inline std::uint32_t QuotesIn32(const char* at) {

@@ -37,10 +37,6 @@ RowReader::RowReader(const model::Policy& policy, const Overrides& overrides)
       overrides_(overrides),
       scalars_(policy),
       document_keys_({"subject", "as_of", "setting", "facts"}) {
-  nowhere_.known.resize(1);
-  nowhere_.truths.resize(1);
-  nowhere_.narrow.resize(1);
-  nowhere_.wide.resize(1);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {
     if (i == policy.setting.index) continue;
@@ -100,6 +96,10 @@ void RowReader::AddShape(model::FactId fact) {
 
 void RowReader::WriteTo(Columns& columns) {
   columns_ = &columns;
+  nowhere_.known.resize(columns.capacity() / 64 + 1);
+  nowhere_.truths.resize(columns.capacity() / 64 + 1);
+  nowhere_.narrow.resize(columns.capacity() + 1);
+  nowhere_.wide.resize(columns.capacity() + 1);
   for (Shape& shape : shapes_) Direct(shape);
   setting_.column = &nowhere_;
   setting_column_ = nullptr;
@@ -116,6 +116,87 @@ void RowReader::Direct(Shape& shape) {
   for (Place& field : shape.fields) field.column = column.wanted ? &fields[field.field] : &nowhere_;
   if (is_list && shape.fields.empty()) shape.scalar.column = column.wanted ? fields.data() : &nowhere_;
   if (!is_list) shape.scalar.column = column.wanted ? &column.scalar : &nowhere_;
+}
+
+// ---- facts
+
+// Each of these is called in one place, on the way of every line.
+
+[[gnu::always_inline]] inline const char* RowReader::ReadRecord(const char* at, Shape& shape, std::uint32_t entry) {
+  const Place* fields = shape.fields.data();
+  return shape.keys.Read(at + 1, [this, fields, entry](std::uint32_t key, const char* value) {
+    const Place& field = fields[key];
+    return scalars_.Read(value, field.shape, *columns_, *field.column, entry);
+  });
+}
+
+[[gnu::always_inline]] inline const char* RowReader::ReadElement(const char* at, Shape& shape) {
+  const std::uint32_t entry = shape.column == nullptr ? 0 : columns_->AddElement(*shape.column);
+  if (shape.form == Form::kListOfScalars) {
+    return scalars_.Read(at, shape.scalar.shape, *columns_, *shape.scalar.column, entry);
+  }
+  return *at == '{' ? ReadRecord(at, shape, entry) : ReadNull(at);
+}
+
+const char* RowReader::ReadElements(const char* at, Shape& shape) {
+  at = SkipBlanks(at);
+  if (*at == ']') return at + 1;
+  while (true) {
+    at = ReadElement(at, shape);
+    if (at == nullptr) return nullptr;
+    at = SkipBlanks(at);
+    if (*at != ',') return *at == ']' ? at + 1 : nullptr;
+    at = SkipBlanks(at + 1);
+  }
+}
+
+// `{ "known": [ … ], "open": true }`.
+const char* RowReader::ReadOpenList(const char* at, Shape& shape) {
+  std::uint32_t num_keys = 0;
+  at = shape.open_keys.Read(at + 1, [&](std::uint32_t key, const char* value) -> const char* {
+    ++num_keys;
+    if (key == 0) return *value == '[' ? ReadElements(value + 1, shape) : nullptr;
+    if (kFalse.IsAt(value)) return value + kFalse.size;
+    if (!kTrue.IsAt(value)) return nullptr;
+    if (shape.column != nullptr) SetBit(shape.column->list.open, row_);
+    return value + kTrue.size;
+  });
+  return num_keys == 2 ? at : nullptr;
+}
+
+[[gnu::always_inline]] inline const char* RowReader::ReadList(const char* at, Shape& shape) {
+  if (*at == 'n') {
+    if (shape.column != nullptr) SetBit(shape.column->list.null, row_);
+    return ReadNull(at);
+  }
+  if (shape.column != nullptr) SetBit(shape.column->list.given, row_);
+  if (*at != '[') return *at == '{' ? ReadOpenList(at, shape) : nullptr;
+  return at[1] == ']' ? at + 2 : ReadElements(at + 1, shape);
+}
+
+const char* RowReader::ReadRecordFact(const char* at, Shape& shape) {
+  if (*at != '{') {
+    if (shape.column != nullptr) SetBit(shape.column->null, row_);
+    return ReadNull(at);
+  }
+  if (shape.column != nullptr) SetBit(shape.column->given, row_);
+  return ReadRecord(at, shape, row_);
+}
+
+[[gnu::always_inline]] inline const char* RowReader::ReadFact(const char* at, Shape& shape) {
+  if (shape.column != nullptr && !shape.column->touched) columns_->Touch(shape.fact);
+  switch (shape.form) {
+    case Form::kScalar:
+      return scalars_.Read(at, shape.scalar.shape, *columns_, *shape.scalar.column, row_);
+    case Form::kRecord:
+      return ReadRecordFact(at, shape);
+    case Form::kListOfScalars:
+    case Form::kListOfRecords:
+      return ReadList(at, shape);
+    case Form::kOther:
+      return nullptr;
+  }
+  CORDON_ASSERT(false);
 }
 
 // ---- the document
@@ -143,7 +224,7 @@ const char* RowReader::ReadDocumentKey(std::uint32_t key, const char* at) {
   if (key == kSetting) {
     if (!policy_.setting.valid()) return ReadNull(at);
     if (setting_column_ != nullptr) columns_->Touch(policy_.setting);
-    return scalars_.Read(at, setting_.shape, *columns_, *setting_.column, setting_.column == &nowhere_ ? 0 : row_);
+    return scalars_.Read(at, setting_.shape, *columns_, *setting_.column, row_);
   }
   if (*at != '{') return nullptr;
   return fact_keys_.Read(at + 1,
@@ -184,77 +265,6 @@ bool RowReader::EndRow() {
   }
   if (as_of_) columns_->EndRow(id_, *as_of_);
   return as_of_.has_value();
-}
-
-// ---- facts
-
-const char* RowReader::ReadFact(const char* at, Shape& shape) {
-  if (shape.column != nullptr) columns_->Touch(shape.fact);
-  const std::uint32_t entry = shape.column == nullptr ? 0 : row_;
-  switch (shape.form) {
-    case Form::kScalar:
-      return scalars_.Read(at, shape.scalar.shape, *columns_, *shape.scalar.column, entry);
-    case Form::kRecord:
-      if (shape.column != nullptr) SetBit(*at == '{' ? shape.column->given : shape.column->null, row_);
-      return *at == '{' ? ReadRecord(at, shape, entry) : ReadNull(at);
-    case Form::kListOfScalars:
-    case Form::kListOfRecords:
-      return ReadList(at, shape);
-    case Form::kOther:
-      return nullptr;
-  }
-  CORDON_ASSERT(false);
-}
-
-const char* RowReader::ReadRecord(const char* at, Shape& shape, std::uint32_t entry) {
-  return shape.keys.Read(at + 1, [&](std::uint32_t key, const char* value) {
-    const Place& field = shape.fields[key];
-    return scalars_.Read(value, field.shape, *columns_, *field.column, entry);
-  });
-}
-
-const char* RowReader::ReadList(const char* at, Shape& shape) {
-  if (*at == 'n') {
-    if (shape.column != nullptr) SetBit(shape.column->list.null, row_);
-    return ReadNull(at);
-  }
-  if (shape.column != nullptr) SetBit(shape.column->list.given, row_);
-  if (*at == '{') return ReadOpenList(at, shape);
-  return *at == '[' ? ReadElements(at + 1, shape) : nullptr;
-}
-
-// `{ "known": [ … ], "open": true }`.
-const char* RowReader::ReadOpenList(const char* at, Shape& shape) {
-  std::uint32_t num_keys = 0;
-  at = shape.open_keys.Read(at + 1, [&](std::uint32_t key, const char* value) -> const char* {
-    ++num_keys;
-    if (key == 0) return *value == '[' ? ReadElements(value + 1, shape) : nullptr;
-    if (kFalse.IsAt(value)) return value + kFalse.size;
-    if (!kTrue.IsAt(value)) return nullptr;
-    if (shape.column != nullptr) SetBit(shape.column->list.open, row_);
-    return value + kTrue.size;
-  });
-  return num_keys == 2 ? at : nullptr;
-}
-
-const char* RowReader::ReadElements(const char* at, Shape& shape) {
-  at = SkipBlanks(at);
-  if (*at == ']') return at + 1;
-  while (true) {
-    at = ReadElement(at, shape);
-    if (at == nullptr) return nullptr;
-    at = SkipBlanks(at);
-    if (*at != ',') return *at == ']' ? at + 1 : nullptr;
-    at = SkipBlanks(at + 1);
-  }
-}
-
-const char* RowReader::ReadElement(const char* at, Shape& shape) {
-  const std::uint32_t entry = shape.column == nullptr ? 0 : columns_->AddElement(*shape.column);
-  if (shape.form == Form::kListOfScalars) {
-    return scalars_.Read(at, shape.scalar.shape, *columns_, *shape.scalar.column, entry);
-  }
-  return *at == '{' ? ReadRecord(at, shape, entry) : ReadNull(at);
 }
 
 }  // namespace cordon::facts

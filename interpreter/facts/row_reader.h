@@ -26,7 +26,7 @@ class RowReader {
   // What is handed in outlives this.
   RowReader(const model::Policy& policy, const Overrides& overrides);
 
-  // Rows go to `columns` from now on. To be called again where it was moved.
+  // Rows go to `columns` from now on. To be called again where it was moved or cleared.
   void WriteTo(Columns& columns);
 
   // Adds the document that begins at `at` as a row, and returns the line break that ends its line; nullptr, and no row,
@@ -63,6 +63,7 @@ class RowReader {
   bool EndRow();
 
   const char* ReadFact(const char* at, Shape& shape);
+  const char* ReadRecordFact(const char* at, Shape& shape);
   const char* ReadRecord(const char* at, Shape& shape, std::uint32_t entry);
   const char* ReadList(const char* at, Shape& shape);
   const char* ReadOpenList(const char* at, Shape& shape);
@@ -79,7 +80,7 @@ class RowReader {
   KeyRing fact_keys_;
   std::vector<Shape> shapes_;  // by number of the key
   Place setting_;
-  ScalarColumn nowhere_;  // has one entry, of every kind
+  ScalarColumn nowhere_;  // takes what is not wanted, of any kind and row
 
   Columns* columns_ = nullptr;
   FactColumn* setting_column_ = nullptr;  // where it is wanted

@@ -65,15 +65,17 @@ class ScalarReader {
     column.narrow[entry] = value;
   }
 
-  // Works out both words whichever stands there: a guess that is wrong half of the time costs more.
+  // Which of the two it is goes into what is compared, and into no branch: that would be guessed wrong half of the
+  // time.
   const char* ReadBool(const char* at, const ScalarShape& shape, Columns& columns, ScalarColumn& column,
                        std::uint32_t entry) const {
     const std::uint64_t word = Load8(at);
-    const unsigned is_true = (word & FirstBytes(4)) == Word("true") ? 1 : 0;
-    const unsigned is_false = (word & FirstBytes(5)) == Word("false") ? 1 : 0;
-    if ((is_true | is_false) == 0) return ReadOther(at, shape, columns, column, entry);
+    const std::uint64_t is_true = word >> 4 & 1;  // what tells `t` from `f`
+    const std::uint64_t expected = Word("false") ^ ((Word("false") ^ Word("true")) & (0 - is_true));
+    const std::uint64_t mask = FirstBytes(5) >> 8 * is_true;
+    if (((word ^ expected) & mask) != 0) return ReadOther(at, shape, columns, column, entry);
     SetBit(column.known, entry);
-    column.truths[entry / 64] |= std::uint64_t{is_true} << (entry % 64);
+    column.truths[entry / 64] |= is_true << (entry % 64);
     return at + 5 - is_true;
   }
 

@@ -1,45 +1,43 @@
 // Symbols by their bytes; see symbol_table.h.
 #include "facts/symbol_table.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 #include <variant>
 
-#include "facts/line_bytes.h"
 #include "facts/scalar.h"
 
 namespace cordon::facts {
+
 SymbolTable::SymbolTable(const model::Category& category) {
   std::set<std::string> texts;
   for (const model::CategoryNode& node : category.nodes) {
     texts.insert(node.path);
     texts.insert(node.name);
   }
-  slots_.resize(std::bit_ceil(2 * texts.size() + 1));
+  slots_.resize(std::bit_ceil(4 * texts.size() + 1));
   last_slot_ = slots_.size() - 1;
-  for (const std::string& text : texts) Add(text, category);
-}
-
-void SymbolTable::Add(const std::string& text, const model::Category& category) {
-  const auto read = ReadSymbol(category, text);
-  const Cell* cell = std::get_if<Cell>(&read);
-  if (cell == nullptr || text.empty()) return;
-  const std::string padded = text + std::string(8, '\0');
-  const std::size_t size = text.size();
-  Spelling made{Load8(padded.data()) & FirstBytes(size), Load8(padded.data() + (size > 8 ? size - 8 : 0)),
-                static_cast<std::uint32_t>(size)};
-  made.tail &= FirstBytes(size);
-  made.text = static_cast<std::uint32_t>(texts_.size());
-  texts_.push_back(text);
-  if (cell->state == CellState::kSymbols) {
-    made.first_leaf = static_cast<std::uint32_t>(cell->first_leaf);
-    made.end_leaf = static_cast<std::uint32_t>(cell->end_leaf);
-  } else {
-    made.first_leaf = static_cast<std::uint32_t>(cell->value.number);
-    made.end_leaf = made.first_leaf + 1;
+  for (const std::string& text : texts) {
+    const auto read = ReadSymbol(category, text);
+    const Cell* cell = std::get_if<Cell>(&read);
+    if (cell == nullptr || text.empty()) continue;
+    Spelling spelling;
+    spelling.text = text;
+    const std::string padded = text + std::string(32, '\0');
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (8 * i >= text.size()) break;
+      spelling.masks[i] = FirstBytes(text.size() - 8 * i);
+      spelling.words[i] = Load8(padded.data() + 8 * i) & spelling.masks[i];
+    }
+    const bool is_exact = cell->state != CellState::kSymbols;
+    spelling.first_leaf = static_cast<std::uint32_t>(is_exact ? cell->value.number : cell->first_leaf);
+    spelling.end_leaf = is_exact ? spelling.first_leaf + 1 : static_cast<std::uint32_t>(cell->end_leaf);
+    std::size_t slot = SlotOf(padded.data(), text.size()) & last_slot_;
+    while (slots_[slot] != 0) slot = (slot + 1) & last_slot_;
+    spellings_.push_back(std::move(spelling));
+    slots_[slot] = static_cast<std::uint32_t>(spellings_.size());
   }
-  std::size_t slot = SlotOf(made.head, made.tail, size) & last_slot_;
-  while (slots_[slot].size != 0) slot = (slot + 1) & last_slot_;
-  slots_[slot] = made;
 }
 
 }  // namespace cordon::facts
