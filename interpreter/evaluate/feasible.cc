@@ -34,10 +34,11 @@ class Feasibility {
   }
 
  private:
-  bool HasCompletion(const facts::Cell& cell, const model::Type& type) const {
+  bool HasCompletion(const facts::Cell& cell, const model::Type& type) {
+    if (reads_facts_.empty()) reads_facts_ = ExprsThatReadFacts(policy_);
     const DutyTable no_duties;
     Work work(kMostWork);
-    const Context context{policy_, model::ProtocolId(0), as_of_, no_duties, ExprsThatReadFacts(policy_), &work};
+    const Context context{policy_, model::ProtocolId(0), as_of_, no_duties, reads_facts_, &work};
     Start start;
     MakeCell(policy_, cell, type, start.world);
     start.views.push_back({{}, MakeNow(policy_, as_of_, start.world)});
@@ -56,6 +57,7 @@ class Feasibility {
   const model::Policy& policy_;
   const model::Moment& as_of_;
   diagnostics::Sink& sink_;
+  std::vector<bool> reads_facts_;  // by ExprId, once a record is checked
 };
 
 }  // namespace
