@@ -13,6 +13,7 @@
 
 #include "calendar/calendar.h"
 #include "cli/run.h"
+#include "support/byte_stream.h"
 #include "support/file_system.h"
 #include "support/file_writer.h"
 
@@ -67,6 +68,17 @@ class FolderWriter : public support::FileWriter {
   Folder& folder_;
 };
 
+// The same for results that are streamed.
+class FolderStreams : public support::MemoryStreamFiles {
+ public:
+  explicit FolderStreams(Folder& folder) : MemoryStreamFiles(folder) {}
+  support::Result<std::unique_ptr<support::ByteWriter>> OpenToWrite(const std::string& path,
+                                                                    std::uint64_t keep) const override {
+    if (path.starts_with("locked/")) return support::Failure{"permission denied"};
+    return MemoryStreamFiles::OpenToWrite(path, keep);
+  }
+};
+
 // The words of a command line, or nothing where a quote is not closed.
 std::optional<std::vector<std::string>> SplitWords(const std::string& command) {
   std::vector<std::string> words;
@@ -118,7 +130,9 @@ std::optional<Printed> RunCommand(const std::string& command, Folder& folder) {
   std::istringstream in(input);
   std::ostream out(is_full ? nullptr : &out_lines);
   std::ostream err(&err_lines);
+  const FolderStreams streams(folder);
   cli::Environment environment{files, in, out, err, false, "policies", *calendar::MakeDate(2025, 3, 1), &writer};
+  environment.streams = &streams;
   printed.status = cli::Run(*words, environment);
   out_lines.Finish();
   err_lines.Finish();

@@ -20,6 +20,7 @@ inline constexpr int kExitNotDetermined = 4;
 inline constexpr int kExitUndecided = 5;
 inline constexpr int kExitUsage = 64;
 inline constexpr int kExitFault = 70;
+inline constexpr int kExitInterrupted = 130;
 
 struct Command {
   std::string_view name;
@@ -29,6 +30,7 @@ struct Command {
 };
 
 extern const Command kEval;
+extern const Command kBatch;
 extern const Command kAsk;
 extern const Command kCheck;
 extern const Command kTest;

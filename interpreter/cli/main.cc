@@ -8,9 +8,12 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "cli/disk.h"
+#include "cli/disk_streams.h"
+#include "cli/interruption.h"
 #include "cli/run.h"
 
 namespace {
@@ -24,18 +27,33 @@ cordon::calendar::Date Today() {
   return date.value_or(cordon::calendar::kLastDate);
 }
 
+std::int64_t Milliseconds() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   const cordon::cli::Disk disk;
   const cordon::cli::DiskWriter writer;
+  const cordon::cli::DiskStreams streams;
+  const auto bulk_in = cordon::cli::ReaderOf(STDIN_FILENO);
+  const auto bulk_out = cordon::cli::WriterOf(STDOUT_FILENO);
+  cordon::cli::SignalInterruption interruption;
   const char* root = std::getenv("CORDON_POLICIES");
   const bool plain = std::getenv("NO_COLOR") != nullptr;
   const bool colour = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
   cordon::cli::Environment environment{disk,      std::cin, std::cout,
                                        std::cerr, colour,   root != nullptr ? root : "policies",
                                        Today(),   &writer,  isatty(STDIN_FILENO) == 1};
+  environment.streams = &streams;
+  environment.bulk_in = bulk_in.get();
+  environment.bulk_out = bulk_out.get();
+  environment.interruption = &interruption;
+  if (isatty(STDERR_FILENO) == 1) environment.milliseconds = Milliseconds;
+  environment.cores = std::max(std::thread::hardware_concurrency(), 1U);
   try {
     return cordon::cli::Run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), environment);
   } catch (const std::exception& fault) {

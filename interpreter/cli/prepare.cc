@@ -104,32 +104,42 @@ void AddWanted(CLI::App& app, Wanted& wanted) {
   app.add_option("--expect-digest", wanted.expect_digest);
 }
 
+bool CheckDigestOption(const Wanted& wanted, diagnostics::Sink& sink) {
+  if (!wanted.expect_digest || IsDigest(*wanted.expect_digest)) return true;
+  sink.Report(Code::kNoDigest, {},
+              fmt::format("`--expect-digest` is given `{}`, which is no digest", *wanted.expect_digest),
+              "a digest is `sha256:` and 64 of the characters 0 to 9 and a to f, as every result names it");
+  return false;
+}
+
+std::optional<ReadyPolicy> PreparePolicy(const Environment& environment, const Wanted& wanted,
+                                         const calendar::Date& day, diagnostics::Sources& sources,
+                                         diagnostics::Sink& sink) {
+  auto policy = LoadPolicy(environment, {wanted.policy, environment.policies_root, day}, sources, sink);
+  if (!policy) return std::nullopt;
+  WarnNotInForce(*policy, day, sink);
+  RequireDigest(*policy, wanted.expect_digest, sink);
+  std::string language = ChooseLanguage(*policy, wanted.language, sink);
+  const auto protocol = FindProtocol(*policy, wanted.protocol, sink);
+  if (!protocol || sink.has_errors()) return std::nullopt;
+  return ReadyPolicy{*std::move(policy), *protocol, std::move(language)};
+}
+
 std::optional<Ready> Prepare(const Environment& environment, const Wanted& wanted, diagnostics::Sources& sources,
                              diagnostics::Sink& sink) {
   const std::optional<model::Moment> as_of = ReadMoment("--as-of", wanted.as_of, sink);
-  if (wanted.expect_digest && !IsDigest(*wanted.expect_digest)) {
-    sink.Report(Code::kNoDigest, {},
-                fmt::format("`--expect-digest` is given `{}`, which is no digest", *wanted.expect_digest),
-                "a digest is `sha256:` and 64 of the characters 0 to 9 and a to f, as every result names it");
-  }
-  if (sink.has_errors()) return std::nullopt;
+  if (!CheckDigestOption(wanted, sink) || sink.has_errors()) return std::nullopt;
   const auto document = ReadFacts(environment, wanted, sources, sink);
   const model::Moment today{environment.today, std::nullopt};
   std::optional<model::Moment> day = as_of;
   if (!day && document) day = facts::FindAsOf(sources, *document);
-  auto policy =
-      LoadPolicy(environment, {wanted.policy, environment.policies_root, day.value_or(today).date}, sources, sink);
-  if (!policy) return std::nullopt;
-  WarnNotInForce(*policy, day.value_or(today).date, sink);
-  RequireDigest(*policy, wanted.expect_digest, sink);
-  std::string language = ChooseLanguage(*policy, wanted.language, sink);
-  const auto protocol = FindProtocol(*policy, wanted.protocol, sink);
-  if (!document || sink.has_errors()) return std::nullopt;
+  auto ready = PreparePolicy(environment, wanted, day.value_or(today).date, sources, sink);
+  if (!ready || !document) return std::nullopt;
   facts::Overrides overrides{as_of, std::nullopt, today};
   if (!wanted.setting.empty()) overrides.setting = wanted.setting;
-  auto subject = facts::ReadDocument(*policy, sources, *document, overrides, sink);
-  if (!subject || !protocol || !evaluate::CheckFeasible(*policy, *subject, sink)) return std::nullopt;
-  return Ready{*std::move(policy), *protocol, *std::move(subject), std::move(language)};
+  auto subject = facts::ReadDocument(ready->policy, sources, *document, overrides, sink);
+  if (!subject || !evaluate::CheckFeasible(ready->policy, *subject, sink)) return std::nullopt;
+  return Ready{std::move(ready->policy), ready->protocol, *std::move(subject), std::move(ready->language)};
 }
 
 int StatusOf(const evaluate::Outcome& outcome, bool require_determined) {

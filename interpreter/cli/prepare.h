@@ -27,6 +27,21 @@ struct Wanted {
 // Registers POLICY, PROTOCOL and the options that fill the rest.
 void AddWanted(CLI::App& app, Wanted& wanted);
 
+struct ReadyPolicy {
+  model::Policy policy;
+  model::ProtocolId protocol;
+  std::string language;
+};
+
+// Reports E0711 where `--expect-digest` is given no digest; then false.
+bool CheckDigestOption(const Wanted& wanted, diagnostics::Sink& sink);
+
+// The policy and protocol that are wanted, as of `day` where the policy's name leaves the version open. Nothing where
+// there was a mistake.
+std::optional<ReadyPolicy> PreparePolicy(const Environment& environment, const Wanted& wanted,
+                                         const calendar::Date& day, diagnostics::Sources& sources,
+                                         diagnostics::Sink& sink);
+
 struct Ready {
   model::Policy policy;
   model::ProtocolId protocol;

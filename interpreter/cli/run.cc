@@ -16,9 +16,9 @@ namespace {
 using diagnostics::Code;
 
 std::span<const Command* const> Commands() {
-  static const std::array kCommands = {&kEval,       &kAsk,         &kCheck,  &kTest, &kFmt,
-                                       &kNew,        &kDiff,        &kWhyNot, &kDeps, &kInterpretations,
-                                       &kStatements, &kShowVersion, &kList,   &kDump, &kExplain};
+  static const std::array kCommands = {&kEval, &kBatch,  &kAsk,  &kCheck,           &kTest,       &kFmt,         &kNew,
+                                       &kDiff, &kWhyNot, &kDeps, &kInterpretations, &kStatements, &kShowVersion, &kList,
+                                       &kDump, &kExplain};
   return kCommands;
 }
 

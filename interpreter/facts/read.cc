@@ -371,15 +371,29 @@ std::optional<Subject> ReadDocument(const model::Policy& policy, const diagnosti
   return DocumentReader(policy, overrides, sink).Read(*root);
 }
 
-std::optional<model::Moment> FindAsOf(const diagnostics::Sources& sources, diagnostics::SourceId source) {
+namespace {
+
+// The text of a member of the document itself; nothing where it has none, or is no document at all.
+std::optional<std::string> FindText(const diagnostics::Sources& sources, diagnostics::SourceId source,
+                                    std::string_view key) {
   diagnostics::Sink ignored;  // ReadDocument reports the same mistakes
   const std::optional<Node> root = ReadTree(sources, source, ignored);
   if (!root) return std::nullopt;
   for (std::size_t i = 0; i < root->keys.size(); ++i) {
-    if (root->keys[i].text == "as_of" && root->children[i].kind == NodeKind::kText)
-      return ParseMoment(root->children[i].text);
+    if (root->keys[i].text == key && root->children[i].kind == NodeKind::kText) return root->children[i].text;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<model::Moment> FindAsOf(const diagnostics::Sources& sources, diagnostics::SourceId source) {
+  const std::optional<std::string> text = FindText(sources, source, "as_of");
+  return text ? ParseMoment(*text) : std::nullopt;
+}
+
+std::optional<std::string> FindSubject(const diagnostics::Sources& sources, diagnostics::SourceId source) {
+  return FindText(sources, source, "subject");
 }
 
 std::optional<model::Moment> ParseMoment(std::string_view text) {

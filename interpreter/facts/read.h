@@ -31,6 +31,9 @@ std::optional<Subject> ReadDocument(const model::Policy& policy, const diagnosti
 // where the document has none that can be read; ReadDocument then says why.
 std::optional<model::Moment> FindAsOf(const diagnostics::Sources& sources, diagnostics::SourceId source);
 
+// The document's subject, by which a person knows whose it is where it is in error. Nothing where none can be read.
+std::optional<std::string> FindSubject(const diagnostics::Sources& sources, diagnostics::SourceId source);
+
 // Reads `2025-03-01` or `2025-03-01T14:30`.
 std::optional<model::Moment> ParseMoment(std::string_view text);
 

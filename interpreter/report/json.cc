@@ -60,24 +60,65 @@ Document TextsOf(const model::Texts& texts) {
   return by_language;
 }
 
+evaluate::Status StatusOf(const evaluate::Answer& answer) {
+  if (std::holds_alternative<evaluate::JudgementAnswer>(answer)) return evaluate::Status::kJudgement;
+  if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) return evaluate::Status::kConflict;
+  return std::holds_alternative<evaluate::ValueAnswer>(answer) ? evaluate::Status::kDetermined
+                                                               : evaluate::Status::kNotCovered;
+}
+
+Document HeadOf(const Policy& policy) {
+  Document document = Document::object();
+  document["policy"] = {
+      {"id", policy.id}, {"version", policy.version}, {"digest", policy.digest}, {"language", kLanguageVersion}};
+  return document;
+}
+
+// Whether what concludes an answer is named alone, or with its citation.
+enum class Naming : std::uint8_t { kCited, kNamed };
+
 class Writer {
  public:
-  Writer(const Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome, WhyNot why_not)
-      : policy_(policy), subject_(subject), outcome_(outcome), why_not_(why_not) {}
+  Writer(const Policy& policy, const evaluate::Outcome& outcome, WhyNot why_not, Naming naming = Naming::kCited)
+      : policy_(policy), outcome_(outcome), why_not_(why_not), naming_(naming) {}
 
-  Document Write() const {
-    Document document = Document::object();
-    if (!Unnamed()) {
-      document["policy"] = {
-          {"id", policy_.id}, {"version", policy_.version}, {"digest", policy_.digest}, {"language", kLanguageVersion}};
-    }
-    if (!subject_.id.empty()) document["subject"] = subject_.id;
-    document["as_of"] = MomentText(subject_.as_of);
-    const std::string setting = SettingText(policy_, subject_);
+  Document Write(const facts::Subject& subject) const {
+    Document document = Unnamed() ? Document::object() : HeadOf(policy_);
+    if (!subject.id.empty()) document["subject"] = subject.id;
+    document["as_of"] = MomentText(subject.as_of);
+    const std::string setting = SettingText(policy_, subject);
     document["setting"] = setting.empty() ? Document(nullptr) : Document(setting);
+    AddRest(document);
+    return document;
+  }
+
+  // What stands behind the subject's own members.
+  void AddRest(Document& document) const {
     if (!Unnamed()) AddPolicyNotes(document);
     if (outcome_.disclosure) AddDisclosure(*outcome_.disclosure, document);
     AddConclusions(document);
+  }
+
+  Document OutputOf(const evaluate::OutputOutcome& outcome) const {
+    const model::Output& output = policy_.outputs[outcome.output.index];
+    Document document = {{"status", StatusText(outcome.status)}};
+    if (outcome.answer) {
+      if (const auto* value = std::get_if<evaluate::ValueAnswer>(&*outcome.answer)) {
+        document["value"] = ValueOf(policy_, output.type, value->value);
+      } else if (outcome.status == evaluate::Status::kProvisional) {
+        document["answer"] = AnswerOf(output, *outcome.answer);
+      } else {
+        AddAnswer(output, *outcome.answer, document);
+      }
+    }
+    if (outcome.status == evaluate::Status::kUndetermined) AddPossible(output, outcome, document);
+    if (!outcome.because.empty()) document["because"] = ReasonsOf(outcome.because);
+    if (!outcome.any_of.empty()) document["any_of"] = ReasonsOf(outcome.any_of);
+    if (outcome.status == evaluate::Status::kProvisional || outcome.status == evaluate::Status::kUndetermined) {
+      document["needs"] = outcome.needs;
+    }
+    if (outcome.outside_setting) document["outside_setting"] = true;
+    if (why_not_ == WhyNot::kInclude) AddWhyNot(outcome, document);
     return document;
   }
 
@@ -131,6 +172,7 @@ class Writer {
   const model::Rule& RuleOf(model::RuleId id) const { return policy_.rules[id.index]; }
 
   Document ReasonOf(const evaluate::Reason& reason) const {
+    if (naming_ == Naming::kNamed) return ReasonName(policy_, reason);
     Document document = {{"rule", ReasonName(policy_, reason)}, {"cite", CiteText(ReasonCites(policy_, reason))}};
     if (reason.decision.valid()) document["decision"] = policy_.facts[reason.decision.index].name;
     return document;
@@ -178,34 +220,8 @@ class Writer {
   Document AnswerOf(const model::Output& output, const evaluate::Answer& answer) const {
     if (const auto* value = std::get_if<evaluate::ValueAnswer>(&answer))
       return ValueOf(policy_, output.type, value->value);
-    evaluate::Status status = evaluate::Status::kNotCovered;
-    if (std::holds_alternative<evaluate::JudgementAnswer>(answer)) status = evaluate::Status::kJudgement;
-    if (std::holds_alternative<evaluate::ConflictAnswer>(answer)) status = evaluate::Status::kConflict;
-    Document document = {{"status", StatusText(status)}};
+    Document document = {{"status", StatusText(StatusOf(answer))}};
     AddAnswer(output, answer, document);
-    return document;
-  }
-
-  Document OutputOf(const evaluate::OutputOutcome& outcome) const {
-    const model::Output& output = policy_.outputs[outcome.output.index];
-    Document document = {{"status", StatusText(outcome.status)}};
-    if (outcome.answer) {
-      if (const auto* value = std::get_if<evaluate::ValueAnswer>(&*outcome.answer)) {
-        document["value"] = ValueOf(policy_, output.type, value->value);
-      } else if (outcome.status == evaluate::Status::kProvisional) {
-        document["answer"] = AnswerOf(output, *outcome.answer);
-      } else {
-        AddAnswer(output, *outcome.answer, document);
-      }
-    }
-    if (outcome.status == evaluate::Status::kUndetermined) AddPossible(output, outcome, document);
-    if (!outcome.because.empty()) document["because"] = ReasonsOf(outcome.because);
-    if (!outcome.any_of.empty()) document["any_of"] = ReasonsOf(outcome.any_of);
-    if (outcome.status == evaluate::Status::kProvisional || outcome.status == evaluate::Status::kUndetermined) {
-      document["needs"] = outcome.needs;
-    }
-    if (outcome.outside_setting) document["outside_setting"] = true;
-    if (why_not_ == WhyNot::kInclude) AddWhyNot(outcome, document);
     return document;
   }
 
@@ -346,16 +362,53 @@ class Writer {
   }
 
   const Policy& policy_;
-  const facts::Subject& subject_;
   const evaluate::Outcome& outcome_;
   WhyNot why_not_;
+  Naming naming_;
 };
 
 }  // namespace
 
 std::string Json(const model::Policy& policy, const facts::Subject& subject, const evaluate::Outcome& outcome,
                  WhyNot why_not) {
-  return Writer(policy, subject, outcome, why_not).Write().dump(2) + "\n";
+  return Writer(policy, outcome, why_not).Write(subject).dump(2) + "\n";
+}
+
+std::string LineHead(const model::Policy& policy) {
+  std::string text = HeadOf(policy).dump();
+  text.back() = ',';
+  return text;
+}
+
+std::string LineTail(const model::Policy& policy, const evaluate::Outcome& outcome) {
+  Document document = Document::object();
+  Writer(policy, outcome, WhyNot::kLeaveOut).AddRest(document);
+  return document.dump().substr(1);
+}
+
+std::string CompactJson(const model::Policy& policy, const evaluate::OutputOutcome& outcome) {
+  const model::Type& type = policy.outputs[outcome.output.index].type;
+  Document document = {{"status", StatusText(outcome.status)}};
+  if (outcome.answer) {
+    const auto* value = std::get_if<evaluate::ValueAnswer>(&*outcome.answer);
+    if (value != nullptr && outcome.status == evaluate::Status::kDetermined)
+      return ValueOf(policy, type, value->value).dump();
+    if (value != nullptr) {
+      document["value"] = ValueOf(policy, type, value->value);
+    } else if (outcome.status == evaluate::Status::kProvisional) {
+      document["answer"] = {{"status", StatusText(StatusOf(*outcome.answer))}};
+    }
+  }
+  return document.dump();
+}
+
+std::string ReasonsJson(const model::Policy& policy, const evaluate::OutputOutcome& outcome) {
+  const evaluate::Outcome nothing;
+  return Writer(policy, nothing, WhyNot::kLeaveOut, Naming::kNamed).OutputOf(outcome).dump();
+}
+
+std::string TextJson(const std::string& text) {
+  return Document(text).dump(-1, ' ', false, Document::error_handler_t::replace);
 }
 
 std::string ValueJson(const model::Policy& policy, const model::Type& type, const value::Value& value) {
