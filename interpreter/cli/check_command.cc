@@ -64,7 +64,7 @@ void CheckAll(const Environment& environment, const CheckOptions& options, calen
   for (const std::string& target : CheckTargets(environment.files, options.policies)) {
     diagnostics::Sink own;
     const PolicyQuery query{target, environment.policies_root, as_of};
-    const auto policy = LoadPolicy(environment, query, sources, own);
+    const auto policy = LoadPolicyText(environment, query, sources, own);
     std::string proof;
     if (policy && options.prove) {
       proof = ProvePolicy(environment, {query, options.effort, options.format}, *policy, sources, own, ending.status);

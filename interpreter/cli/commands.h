@@ -41,6 +41,7 @@ extern const Command kWhyNot;
 extern const Command kDeps;
 extern const Command kInterpretations;
 extern const Command kStatements;
+extern const Command kCompile;
 extern const Command kDump;
 extern const Command kFmt;
 extern const Command kNew;

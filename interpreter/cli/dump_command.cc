@@ -48,7 +48,7 @@ int RunDump(const std::vector<std::string>& args, Environment& environment) {
     if (const auto files = LoadWritten(environment, query, sources, sink)) {
       for (const syntax::File& file : *files) ending.results += syntax::Print(file);
     }
-  } else if (const auto policy = LoadPolicy(environment, query, sources, sink)) {
+  } else if (const auto policy = LoadPolicyText(environment, query, sources, sink)) {
     ending.results = model::Print(*policy);
     if (options.stage == "meaning") ending.results = "sha256:" + support::Sha256(ending.results) + "\n";
   }

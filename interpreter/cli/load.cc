@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "compiled/compiled.h"
 #include "compose/trace.h"
 
 namespace cordon::cli {
@@ -36,12 +37,25 @@ std::optional<CheckedPolicy> LoadChecked(const Environment& environment, const P
   return CheckedPolicy{std::move(loaded->composed), *std::move(policy)};
 }
 
-std::optional<model::Policy> LoadPolicy(const Environment& environment, const PolicyQuery& query,
-                                        diagnostics::Sources& sources, diagnostics::Sink& sink) {
+std::optional<model::Policy> LoadPolicyText(const Environment& environment, const PolicyQuery& query,
+                                            diagnostics::Sources& sources, diagnostics::Sink& sink) {
   compose::Origins origins;
   std::optional<CheckedPolicy> checked = LoadChecked(environment, query, sources, origins, sink);
   if (!checked) return std::nullopt;
   return std::move(checked->policy);
+}
+
+std::optional<model::Policy> LoadPolicy(const Environment& environment, const PolicyQuery& query,
+                                        diagnostics::Sources& sources, diagnostics::Sink& sink) {
+  if (!query.policy.ends_with(compiled::kSuffix)) return LoadPolicyText(environment, query, sources, sink);
+  const bool is_folder = environment.files.IsFolder(query.policy);
+  const support::Result<std::string> bytes =
+      is_folder ? support::Failure{"it is a folder"} : environment.files.Read(query.policy);
+  if (bytes.ok()) return compiled::Read(bytes.value(), query.policy, sources, sink);
+  sink.Report(diagnostics::Code::kFileUnreadable, {},
+              fmt::format("the compiled policy `{}` cannot be read: {}", query.policy, bytes.failure().message),
+              "give the path of a file that `cordon compile` wrote, or a policy's name such as `dk.cpo`");
+  return std::nullopt;
 }
 
 namespace {

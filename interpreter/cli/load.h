@@ -1,4 +1,5 @@
-// Load: a policy from a path or name to its model: found, read, digested, parsed, composed, checked.
+// Load: a policy from a path or name to its model: found, read, digested, parsed, composed, checked; or compiled
+// before.
 #pragma once
 
 #include <optional>
@@ -35,9 +36,14 @@ std::optional<CheckedPolicy> LoadChecked(const Environment& environment, const P
 std::optional<std::vector<syntax::File>> LoadWritten(const Environment& environment, const PolicyQuery& query,
                                                      diagnostics::Sources& sources, diagnostics::Sink& sink);
 
-// The same, checked: the model. Its spans, and those of what is reported, lie in the files as written.
+// The model of what `query` means, from its text or from a compiled policy. Its spans, and those of what is reported,
+// lie in the files as written.
 std::optional<model::Policy> LoadPolicy(const Environment& environment, const PolicyQuery& query,
                                         diagnostics::Sources& sources, diagnostics::Sink& sink);
+
+// The model with its tests, which only the text of a policy has: a compiled one is refused, E0726.
+std::optional<model::Policy> LoadPolicyText(const Environment& environment, const PolicyQuery& query,
+                                            diagnostics::Sources& sources, diagnostics::Sink& sink);
 
 // Warns (W0712) where `policy` says when it is in force, and `day` lies outside.
 void WarnNotInForce(const model::Policy& policy, const calendar::Date& day, diagnostics::Sink& sink);

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "cli/commands.h"
+#include "compiled/compiled.h"
 #include "support/text.h"
 
 namespace cordon::cli {
@@ -16,9 +17,9 @@ namespace {
 using diagnostics::Code;
 
 std::span<const Command* const> Commands() {
-  static const std::array kCommands = {&kEval, &kBatch,  &kAsk,  &kCheck,           &kTest,       &kFmt,         &kNew,
-                                       &kDiff, &kWhyNot, &kDeps, &kInterpretations, &kStatements, &kShowVersion, &kList,
-                                       &kDump, &kExplain};
+  static const std::array kCommands = {
+      &kEval, &kBatch,           &kAsk,        &kCheck,       &kTest, &kFmt,     &kNew,  &kDiff,   &kWhyNot,
+      &kDeps, &kInterpretations, &kStatements, &kShowVersion, &kList, &kCompile, &kDump, &kExplain};
   return kCommands;
 }
 
@@ -37,7 +38,7 @@ std::string ProgramHelp() {
          "  cordon check policies/dk/cpo/2018-09-04\n\n"
          "A policy is a folder of .cordon files, one such file, a name (dk.cpo) or a name with a version\n"
          "(dk.cpo@2018-09-04). Names are looked up in the folder that the environment variable CORDON_POLICIES\n"
-         "names.\n";
+         "names. Where a policy is only evaluated, a file that `cordon compile` wrote will do.\n";
 }
 
 int Refuse(Environment& environment, Code code, std::string message, std::string help) {
@@ -77,7 +78,8 @@ int Run(const std::vector<std::string>& args, Environment& environment) {
     return Refuse(environment, Code::kNoCommand, "no command is given", "`cordon --help` lists the commands");
   const std::string& name = args.front();
   if (IsHelp(name)) return Show(environment, ProgramHelp());
-  if (name == "--version") return Show(environment, fmt::format("cordon {} (language 1)\n", CORDON_VERSION));
+  if (name == "--version")
+    return Show(environment, fmt::format("cordon {} (language {})\n", CORDON_VERSION, compiled::kLanguage));
   const std::vector<std::string> rest(args.begin() + 1, args.end());
   if (name == "help") return RunHelp(rest, environment);
   for (const Command* command : Commands()) {

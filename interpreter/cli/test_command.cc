@@ -157,7 +157,7 @@ int RunTest(const std::vector<std::string>& args, Environment& environment) {
   Ending ending{{}, kExitDone, Warnings::kHide, options.format == "json"};
   if (sink.has_errors()) return Finish(environment, sources, sink, ending);
   const PolicyQuery query{options.policy, environment.policies_root, as_of ? as_of->date : environment.today};
-  const auto policy = LoadPolicy(environment, query, sources, sink);
+  const auto policy = LoadPolicyText(environment, query, sources, sink);
   if (policy && options.generated.generate) {
     Generate(*policy, sources, options.generated.protocol, sink, ending);
   } else if (policy) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiled/compiled.h"
 #include "support/text.h"
 
 namespace cordon::cli {
@@ -71,6 +72,10 @@ class Finder {
 
   std::optional<std::vector<PolicyFile>> Find() {
     const std::string& policy = query_.policy;
+    if (policy.ends_with(compiled::kSuffix)) {
+      return Fail(Code::kTextNeeded, fmt::format("`{}` is a compiled policy, and this needs the policy's text", policy),
+                  "give the folder, file or name that it was compiled from");
+    }
     const bool path = policy.empty() || policy.find('/') != std::string::npos || policy == "." || policy == ".." ||
                       IsPolicyFile(policy);
     return path ? FindPath() : FindName();

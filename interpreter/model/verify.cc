@@ -4,32 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/verifier.h"
+
 namespace cordon::model {
 
 namespace {
-
-struct Verifier {
-  const Policy& policy;
-  std::vector<std::string> broken;
-
-  void Require(bool holds, const std::string& what) {
-    if (!holds) broken.push_back(what);
-  }
-  template <typename Id, typename Row>
-  bool Refers(Id id, const std::vector<Row>& table, const std::string& what) {
-    const bool ok = id.valid() && id.index < table.size();
-    Require(ok, what);
-    return ok;
-  }
-  template <typename Id, typename Row>
-  void RefersIfValid(Id id, const std::vector<Row>& table, const std::string& what) {
-    if (id.valid()) Refers(id, table, what);
-  }
-};
-
-bool IsScalar(TypeKind kind) {
-  return kind != TypeKind::kList && kind != TypeKind::kRecord && kind != TypeKind::kGroup;
-}
 
 void VerifyType(Verifier& v, const Type& type, const std::string& where) {
   const TypeKind kind = type.kind == TypeKind::kList ? type.element : type.kind;
@@ -313,6 +292,11 @@ std::vector<std::string> Verify(const Policy& policy) {
   VerifyProtocols(v);
   for (std::size_t i = 0; i < policy.rules.size(); ++i) VerifyRule(v, policy.rules[i], i);
   VerifyTests(v);
+  VerifyReferences(v);
+  if (!v.broken.empty()) return v.broken;  // what follows reads all of it
+  VerifyValues(v);
+  VerifyScopes(v);
+  VerifyOrder(v);
   return v.broken;
 }
 

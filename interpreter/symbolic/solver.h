@@ -1,7 +1,8 @@
 // Solver: whether grounded conditions can hold together. The one door to a solver from outside.
 //
 // A check is given so much effort, counted in the solver's own steps and not by the clock, so that it gives up at the
-// same place everywhere; giving up is an answer of its own. solver_z3.cc alone knows which solver it is.
+// same place everywhere; giving up is an answer of its own. solver_z3.cc alone knows which solver it is; it is loaded
+// at the first use, and where it cannot be, the program says why and ends with status 69.
 #pragma once
 
 #include <cstdint>

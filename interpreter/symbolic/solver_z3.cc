@@ -1,4 +1,5 @@
-// Grounded conditions in Z3; see solver.h.
+// Grounded conditions in Z3; see solver_engine.h. Built into a shared object of its own, which links nothing else of
+// ours but the assertion: what it is given it reads through headers.
 #include <z3++.h>
 
 #include <algorithm>
@@ -8,13 +9,14 @@
 #include <unordered_set>
 
 #include "support/assert.h"
-#include "symbolic/solver.h"
+#include "symbolic/solver_engine.h"
 
 namespace cordon::symbolic {
+namespace {
 
-class SolverMemory {
+class Z3Memory {
  public:
-  explicit SolverMemory(const Terms& terms) : terms_(terms) {}
+  explicit Z3Memory(const Terms& terms) : terms_(terms) {}
 
   z3::context& context() { return context_; }
 
@@ -96,11 +98,9 @@ class SolverMemory {
   std::unordered_map<unsigned, ScalarId> scalars_;
 };
 
-std::shared_ptr<SolverMemory> MakeSolverMemory(const Terms& terms) { return std::make_shared<SolverMemory>(terms); }
-
-class Solver::Impl {
+class Z3Engine : public SolverEngine {
  public:
-  Impl(std::shared_ptr<SolverMemory> memory, std::uint64_t effort)
+  Z3Engine(std::shared_ptr<Z3Memory> memory, std::uint64_t effort)
       : memory_(std::move(memory)), solver_(memory_->context(), z3::solver::simple()) {
     z3::params params(memory_->context());
     params.set("rlimit", static_cast<unsigned>(std::min<std::uint64_t>(effort, 4'000'000'000)));
@@ -109,9 +109,9 @@ class Solver::Impl {
     solver_.set(params);
   }
 
-  void Assert(TermId condition) { solver_.add(memory_->Condition(condition)); }
+  void Assert(TermId condition) override { solver_.add(memory_->Condition(condition)); }
 
-  Checked Check(const std::vector<TermId>& assumptions) {
+  Checked Check(const std::vector<TermId>& assumptions) override {
     z3::expr_vector literals(memory_->context());
     std::unordered_map<unsigned, TermId> named;
     for (const TermId assumption : assumptions) {
@@ -157,23 +157,27 @@ class Solver::Impl {
     return name;
   }
 
-  std::shared_ptr<SolverMemory> memory_;
+  std::shared_ptr<Z3Memory> memory_;
   z3::solver solver_;
   std::unordered_set<TermId> named_;
 };
 
-Solver::Solver(std::shared_ptr<SolverMemory> memory, std::uint64_t effort)
-    : impl_(std::make_unique<Impl>(std::move(memory), effort)) {}
-Solver::~Solver() = default;
+class Z3EngineMemory : public SolverMemory {
+ public:
+  explicit Z3EngineMemory(const Terms& terms) : memory_(std::make_shared<Z3Memory>(terms)) {}
+  std::unique_ptr<SolverEngine> MakeEngine(std::uint64_t effort) override {
+    return std::make_unique<Z3Engine>(memory_, effort);
+  }
 
-void Solver::Assert(TermId condition) {
-  asserted_.push_back(condition);
-  impl_->Assert(condition);
-}
+ private:
+  std::shared_ptr<Z3Memory> memory_;
+};
 
-Checked Solver::Check(const std::vector<TermId>& assumptions) {
-  ++num_checks_;
-  return impl_->Check(assumptions);
-}
-
+}  // namespace
 }  // namespace cordon::symbolic
+
+// The one thing that is looked up in the shared object.
+extern "C" __attribute__((visibility("default"))) cordon::symbolic::SolverMemory* CordonMakeSolverMemory(
+    const cordon::symbolic::Terms& terms) {
+  return new cordon::symbolic::Z3EngineMemory(terms);  // its maker wraps it
+}
