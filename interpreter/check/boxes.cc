@@ -2,6 +2,7 @@
 #include "check/boxes.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace cordon::check {
@@ -101,6 +102,85 @@ std::vector<Box> Subtract(const Box& whole, const Box& part) {
     rest[i] = Intersection(whole[i], part[i]);
   }
   return pieces;
+}
+
+namespace {
+
+// How many pairs of ranges meet in a column.
+std::size_t NumMeeting(const std::vector<Box>& boxes, std::size_t column) {
+  std::vector<std::size_t> begins;
+  std::vector<std::size_t> ends;
+  for (const Box& box : boxes) {
+    for (const AtomRange& range : box[column]) {
+      begins.push_back(range.begin);
+      ends.push_back(range.end);
+    }
+  }
+  std::sort(begins.begin(), begins.end());
+  std::sort(ends.begin(), ends.end());
+  std::size_t pairs = 0;
+  std::size_t ended = 0;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    while (ends[ended] <= begins[i]) ++ended;
+    pairs += i - ended;
+  }
+  return pairs;
+}
+
+}  // namespace
+
+BoxIndex::BoxIndex(const std::vector<Box>& boxes) : boxes_(boxes) {
+  if (boxes.empty()) return;
+  std::size_t fewest = SIZE_MAX;
+  for (std::size_t column = 0; column < boxes[0].size(); ++column) {
+    const std::size_t pairs = NumMeeting(boxes, column);
+    if (pairs >= fewest) continue;
+    fewest = pairs;
+    column_ = column;
+  }
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    for (const AtomRange& range : boxes[i][column_]) entries_.push_back({range, i, 0});
+  }
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return a.range.begin < b.range.begin; });
+  MakeLast(0, entries_.size());
+}
+
+// Its depth is a logarithm of the number of entries.
+std::size_t BoxIndex::MakeLast(std::size_t begin, std::size_t end) {
+  if (begin == end) return 0;
+  const std::size_t middle = begin + (end - begin) / 2;
+  const std::size_t around = std::max(MakeLast(begin, middle), MakeLast(middle + 1, end));
+  entries_[middle].last = std::max(entries_[middle].range.end, around);
+  return entries_[middle].last;
+}
+
+void BoxIndex::Find(const AtomRange& range, std::vector<std::size_t>& found) const {
+  std::vector<AtomRange> open = {{0, entries_.size()}};
+  while (!open.empty()) {
+    const AtomRange stretch = open.back();
+    open.pop_back();
+    if (stretch.begin == stretch.end) continue;
+    const std::size_t middle = stretch.begin + (stretch.end - stretch.begin) / 2;
+    const Entry& entry = entries_[middle];
+    if (entry.last <= range.begin) continue;
+    open.push_back({stretch.begin, middle});
+    if (entry.range.begin >= range.end) continue;
+    open.push_back({middle + 1, stretch.end});
+    if (entry.range.end > range.begin) found.push_back(entry.box);
+  }
+}
+
+std::vector<std::size_t> BoxIndex::Meeting(const Box& box) const {
+  std::vector<std::size_t> found;
+  if (boxes_.empty()) return found;
+  for (const AtomRange& range : box[column_]) Find(range, found);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  found.erase(
+      std::remove_if(found.begin(), found.end(), [&](std::size_t number) { return Disjoint(boxes_[number], box); }),
+      found.end());
+  return found;
 }
 
 std::optional<std::vector<Box>> Uncovered(const Box& whole, const std::vector<Box>& parts) {

@@ -40,6 +40,29 @@ bool Inside(const Box& inner, const Box& outer);
 // What is left of `whole` without `part`: disjoint boxes, at most one a column.
 std::vector<Box> Subtract(const Box& whole, const Box& part);
 
+// Many boxes, so ordered that those that meet another one are found without looking at all: by one column, in which the
+// fewest of them meet. REQUIRES: the boxes stay where they are.
+class BoxIndex {
+ public:
+  explicit BoxIndex(const std::vector<Box>& boxes);
+  // The boxes that are not disjoint from `box`, by number and in order. Cost: their number, that of boxes that meet it
+  // in the one column, and a logarithm of all.
+  std::vector<std::size_t> Meeting(const Box& box) const;
+
+ private:
+  struct Entry {
+    AtomRange range;
+    std::size_t box = 0;
+    std::size_t last = 0;  // the greatest end of a range in the half of the entries around this one
+  };
+  std::size_t MakeLast(std::size_t begin, std::size_t end);
+  void Find(const AtomRange& range, std::vector<std::size_t>& found) const;
+
+  const std::vector<Box>& boxes_;
+  std::size_t column_ = 0;
+  std::vector<Entry> entries_;  // by where their ranges begin: a search tree, the middle of each stretch its root
+};
+
 // How much work Uncovered may do: pieces looked at.
 inline constexpr std::size_t kMostPieces = 1'000'000;
 

@@ -5,6 +5,7 @@
 // exceptions, settings". Tested by tests/golden/lints/tables.golden.
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "check/columns.h"
@@ -23,7 +24,6 @@ struct Row {
   const syntax::RowDecl* decl = nullptr;
   const model::Rule* rule = nullptr;
   bool otherwise = false;
-  Box box;  // within the columns' domains
 };
 
 struct Part {
@@ -31,6 +31,7 @@ struct Part {
   const syntax::TablePart& decl;
   std::vector<Column> columns;  // those that some row tests, one for each operand
   std::vector<Row> rows;
+  std::vector<Box> boxes;  // by row, within the columns' domains; the whole for `otherwise`
   Box whole;
 };
 
@@ -116,6 +117,7 @@ bool MakeBoxes(const Context& ctx, Part& part) {
     if (row.rule->for_each) AddLimits(ctx.policy, row.rule->for_each->list, limits);
     if (row.rule->for_each) break;  // the same for all
   }
+  part.boxes.resize(part.rows.size());
   for (const ColumnCells& cells : *columns) {
     std::vector<ColumnTest> tests;
     for (const ColumnTest& test : cells.cells) {
@@ -131,7 +133,7 @@ bool MakeBoxes(const Context& ctx, Part& part) {
       const ColumnTest& test = cells.cells[i];
       AtomSet set = column->domain;
       if (test.condition.valid()) set = Intersection(set, AtomsOf(ctx.policy, *column, test));
-      part.rows[i].box.push_back(std::move(set));
+      part.boxes[i].push_back(std::move(set));
     }
     part.whole.push_back(column->domain);
     part.columns.push_back(std::move(*column));
@@ -188,18 +190,12 @@ void JoinBoxes(std::vector<Box>& boxes) {
   }
 }
 
-std::vector<Box> BoxesOf(const Part& part, std::size_t first_rows) {
-  std::vector<Box> boxes;
-  for (std::size_t i = 0; i < first_rows; ++i) boxes.push_back(part.rows[i].otherwise ? part.whole : part.rows[i].box);
-  return boxes;
-}
-
 Span HeadingSpan(const Part& part) {
   return diagnostics::Cover(part.decl.inputs.front().span, part.decl.inputs.back().span);
 }
 
 void LintGaps(Context& ctx, const Part& part) {
-  std::optional<std::vector<Box>> left = Uncovered(part.whole, BoxesOf(part, part.rows.size()));
+  std::optional<std::vector<Box>> left = Uncovered(part.whole, part.boxes);
   if (!left || left->empty()) return;
   JoinBoxes(*left);
   std::vector<std::string> rows;
@@ -235,39 +231,39 @@ void ReportInside(Context& ctx, const Row& inner, const Row& outer) {
                   {{outer.decl->name.span, "the wider row is here"}});
 }
 
-void LintOverlaps(Context& ctx, const Part& part) {
+// Two rows that hold together, the first above the second.
+void ReportOverlap(Context& ctx, const Part& part, std::size_t first, std::size_t second) {
+  const Row& above = part.rows[first];
+  const Row& below = part.rows[second];
+  if (SameConclusions(*above.rule, *below.rule)) {
+    if (Inside(part.boxes[second], part.boxes[first])) return ReportInside(ctx, below, above);
+    if (Inside(part.boxes[first], part.boxes[second])) return ReportInside(ctx, above, below);
+  }
+  const std::string where = DescribeBox(ctx.policy, part, Intersection(part.boxes[first], part.boxes[second]));
+  ctx.sink.Report(Code::kTableOverlap, below.decl->name.span,
+                  "rows `" + above.decl->name.text + "` and `" + below.decl->name.text + "` both hold" +
+                      (where.empty() ? " always" : " where " + where),
+                  "if these can occur together, narrow one of the two; or let the order decide: `first row wins`",
+                  {{above.decl->name.span, "the other row is here"}});
+}
+
+void LintOverlaps(Context& ctx, const Part& part, const BoxIndex& index) {
   std::size_t shown = 0;
   for (std::size_t j = 1; j < part.rows.size(); ++j) {
-    for (std::size_t i = 0; i < j; ++i) {
-      const Row& above = part.rows[i];
-      const Row& below = part.rows[j];
-      if (above.otherwise || below.otherwise || Disjoint(above.box, below.box)) continue;
-      if (IsEmpty(above.box) || IsEmpty(below.box)) continue;
+    if (part.rows[j].otherwise || IsEmpty(part.boxes[j])) continue;
+    for (const std::size_t i : index.Meeting(part.boxes[j])) {
+      if (i >= j) break;
+      if (part.rows[i].otherwise) continue;
       if (++shown > kMostShown) return;
-      if (SameConclusions(*above.rule, *below.rule)) {
-        if (Inside(below.box, above.box)) {
-          ReportInside(ctx, below, above);
-          continue;
-        }
-        if (Inside(above.box, below.box)) {
-          ReportInside(ctx, above, below);
-          continue;
-        }
-      }
-      const std::string where = DescribeBox(ctx.policy, part, Intersection(above.box, below.box));
-      ctx.sink.Report(Code::kTableOverlap, below.decl->name.span,
-                      "rows `" + above.decl->name.text + "` and `" + below.decl->name.text + "` both hold" +
-                          (where.empty() ? " always" : " where " + where),
-                      "if these can occur together, narrow one of the two; or let the order decide: `first row wins`",
-                      {{above.decl->name.span, "the other row is here"}});
+      ReportOverlap(ctx, part, i, j);
     }
   }
 }
 
 // Whether some cell of the row leaves nothing of its column; told once, at that cell.
-bool LintNeverHolds(Context& ctx, const Part& part, const Row& row) {
-  for (std::size_t i = 0; i < row.box.size(); ++i) {
-    if (!row.box[i].empty()) continue;
+bool LintNeverHolds(Context& ctx, const Part& part, const Row& row, const Box& box) {
+  for (std::size_t i = 0; i < box.size(); ++i) {
+    if (!box[i].empty()) continue;
     for (std::size_t k = 0; k < part.decl.inputs.size(); ++k) {
       if (FoldedText(ctx, part.decl.inputs[k].span) != part.columns[i].heading) continue;
       ctx.sink.Report(Code::kHiddenRow, row.decl->cells[k].span,
@@ -280,17 +276,31 @@ bool LintNeverHolds(Context& ctx, const Part& part, const Row& row) {
   return false;
 }
 
-void LintHidden(Context& ctx, const Part& part) {
+// The rows above row `end` that take something of it, or all of them for `otherwise`.
+std::vector<std::size_t> RowsAbove(const Part& part, std::size_t end, const BoxIndex& index) {
+  std::vector<std::size_t> rows;
+  if (!part.rows[end].otherwise) rows = index.Meeting(part.boxes[end]);
+  if (part.rows[end].otherwise) {
+    rows.resize(end);
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+  }
+  rows.erase(std::lower_bound(rows.begin(), rows.end(), end), rows.end());
+  return rows;
+}
+
+void LintHidden(Context& ctx, const Part& part, const BoxIndex& index) {
   const bool first_wins = part.table.reading == syntax::TableReading::kFirstRowWins;
   for (std::size_t j = 0; j < part.rows.size(); ++j) {
     const Row& row = part.rows[j];
-    if (LintNeverHolds(ctx, part, row) || j == 0 || !(first_wins || row.otherwise)) continue;
-    const auto left = Uncovered(row.otherwise ? part.whole : row.box, BoxesOf(part, j));
+    if (LintNeverHolds(ctx, part, row, part.boxes[j]) || j == 0 || !(first_wins || row.otherwise)) continue;
+    const std::vector<std::size_t> rows_above = RowsAbove(part, j, index);
+    std::vector<Box> boxes;
+    for (const std::size_t i : rows_above) boxes.push_back(part.boxes[i]);
+    const auto left = Uncovered(part.boxes[j], boxes);
     if (!left || !left->empty()) continue;
     std::vector<std::string> above;
     std::vector<diagnostics::Note> notes;
-    for (std::size_t i = 0; i < j; ++i) {
-      if (!row.otherwise && Disjoint(part.rows[i].box, row.box)) continue;
+    for (const std::size_t i : rows_above) {
       above.push_back("`" + part.rows[i].decl->name.text + "`");
       if (notes.empty()) notes.push_back({part.rows[i].decl->name.span, "this row comes first"});
     }
@@ -304,16 +314,17 @@ void LintHidden(Context& ctx, const Part& part) {
 
 void LintPart(Context& ctx, const std::map<std::string, const model::Rule*>& rules, const syntax::TableDecl& table,
               const syntax::TablePart& decl) {
-  Part part{table, decl, {}, {}, {}};
+  Part part{table, decl, {}, {}, {}, {}};
   for (const syntax::RowDecl& row : decl.rows) {
     const auto rule = rules.find(row.name.text);
     if (rule == rules.end()) return;
-    part.rows.push_back({&row, rule->second, IsOtherwise(row), {}});
+    part.rows.push_back({&row, rule->second, IsOtherwise(row)});
   }
   if (part.rows.empty() || decl.inputs.empty() || !MakeBoxes(ctx, part)) return;
-  LintHidden(ctx, part);
+  const BoxIndex index(part.boxes);
+  LintHidden(ctx, part, index);
   if (table.reading == syntax::TableReading::kFirstRowWins) return;
-  LintOverlaps(ctx, part);
+  LintOverlaps(ctx, part, index);
   if (table.reading == syntax::TableReading::kComplete) LintGaps(ctx, part);
 }
 

@@ -6,6 +6,7 @@
 // of our own (messages.h) and goes on at the next line or cell. Tested by tests/unit/parse_test.cc.
 #include <exception>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "CordonLexer.h"
@@ -23,8 +24,10 @@ using antlr4::RecognitionException;
 using cordon_grammar::CordonLexer;
 using diagnostics::Code;
 
-// The most tokens that one declaration or statement may have.
+// The most tokens that one declaration or statement may have, and one row of a table. The rows of a table are read one
+// by one, so that there may be many of them.
 constexpr std::size_t kLongestChunk = 200'000;
+constexpr std::size_t kLongestTable = 1'500'000;
 
 // ---- from text to tokens
 
@@ -212,6 +215,26 @@ void ParseText(std::string_view text, File& file, diagnostics::Sink& sink) {
   }
 }
 
+// Where more begins than is taken, and the most that is.
+struct TooLong {
+  std::size_t first = 0;
+  std::size_t most = 0;
+};
+
+std::optional<TooLong> FindTooLong(const Chunk& chunk) {
+  constexpr std::size_t kOpening = 1;  // behind the mark
+  const bool is_table = chunk.opening == Kind::TABLE;
+  const std::size_t most = is_table ? kLongestTable : kLongestChunk;
+  if (chunk.tokens.size() > most) return TooLong{kOpening, most};
+  std::size_t first = kOpening;
+  for (std::size_t i = kOpening; i < chunk.tokens.size(); ++i) {
+    const bool begins_row = is_table && chunk.tokens[i].kind == Kind::BAR && chunk.tokens[i].first;
+    if (begins_row) first = i;
+    if (i - first >= kLongestChunk) return TooLong{first, kLongestChunk};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<antlr4::Token>> ParserTokens(const Chunk& chunk) {
@@ -237,9 +260,9 @@ std::vector<Chunk> ReadChunks(std::string_view text, Reporter& reporter) {
   for (Chunk& chunk : chunks) {
     chunk.broken = reporter.full();
     if (chunk.broken) continue;
-    if (chunk.tokens.size() > kLongestChunk) {
-      reporter.Report(Code::kStatementTooLong, chunk.tokens[1],
-                      "what begins here has more than " + std::to_string(kLongestChunk) + " words and signs",
+    if (const auto too_long = FindTooLong(chunk)) {
+      reporter.Report(Code::kStatementTooLong, chunk.tokens[too_long->first],
+                      "what begins here has more than " + std::to_string(too_long->most) + " words and signs",
                       "divide it into several");
       chunk.broken = true;
       continue;

@@ -1,10 +1,11 @@
 // One measurement of a batch's stages.
 //
-//   cordon_batch_bench stages POLICY PROTOCOL FILE     nanoseconds a subject for reading, for evaluating
-//   cordon_batch_bench loaded POLICY PROTOCOL FILE     nanoseconds a subject for evaluating columns that are in memory
-//   cordon_batch_bench lines POLICY PROTOCOL FILE      a line for each subject
+//   cordon_batch_bench stages POLICY PROTOCOL FILE     for reading, for evaluating, for writing compact results
+//   cordon_batch_bench loaded POLICY PROTOCOL FILE     for evaluating columns that are in memory
+//   cordon_batch_bench latency POLICY PROTOCOL FILE    from one document's text to its full result, each by itself: the
+//                                                      median and the 99th percentile
 //
-// A measurement is of one run, after one that is not counted.
+// In nanoseconds a subject. A measurement is of one run, after one that is not counted.
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -14,6 +15,7 @@
 #include "cli/disk.h"
 #include "cli/load.h"
 #include "diagnostics/render.h"
+#include "timing.h"
 
 namespace {
 
@@ -23,10 +25,12 @@ int Measure(const std::string& mode, Stages& stages, std::string_view text) {
   if (mode == "stages") {
     stages.Run(text);
     const auto times = stages.Run(text);
-    return std::printf("%.2f %.2f\n", times.reading, times.evaluating) > 0 ? 0 : 74;
+    std::printf("%.2f %.2f %.2f\n", times.reading, times.evaluating, times.writing);
+  } else if (mode == "loaded") {
+    std::printf("%.2f\n", stages.EvaluateLoaded(text));
+  } else {
+    cordon::bench::PrintLatency(text, [&](std::string_view document) { return stages.Decide(document); });
   }
-  if (mode == "loaded") return std::printf("%.2f\n", stages.EvaluateLoaded(text)) > 0 ? 0 : 74;
-  std::cout << stages.Lines(text);
   return 0;
 }
 
@@ -34,8 +38,8 @@ int Measure(const std::string& mode, Stages& stages, std::string_view text) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + 1, argv + argc);
-  if (args.size() != 4) {
-    std::cerr << "usage: cordon_batch_bench stages|loaded|lines POLICY PROTOCOL FILE\n";
+  if (args.size() != 4 || (args[0] != "stages" && args[0] != "loaded" && args[0] != "latency")) {
+    std::cerr << "usage: cordon_batch_bench stages|loaded|latency POLICY PROTOCOL FILE\n";
     return 64;
   }
   const cordon::cli::Disk disk;
@@ -56,7 +60,8 @@ int main(int argc, char** argv) {
   }
   for (std::size_t i = 0; i < policy->protocols.size(); ++i) {
     if (policy->protocols[i].name != args[2]) continue;
-    Stages stages(*policy, cordon::model::ProtocolId(i), cordon::evaluate::Detail::kValues);
+    using cordon::evaluate::Detail;
+    Stages stages(*policy, cordon::model::ProtocolId(i), args[0] == "latency" ? Detail::kFull : Detail::kValues);
     const cordon::bench::Text text(args[3]);
     return Measure(args[0], stages, text.view());
   }

@@ -22,24 +22,37 @@ Text::Text(const std::string& path) {
 }
 
 Stages::Stages(const model::Policy& policy, model::ProtocolId protocol, evaluate::Detail detail)
-    : policy_(policy), batch_(policy, protocol, detail), reader_(policy, overrides_) {}
+    : policy_(policy),
+      batch_(policy, protocol, detail),
+      reader_(policy, overrides_),
+      writer_(policy, protocol, {detail, report::LineFormat::kNdjson}),
+      block_(MakeBlock()) {}
 
 facts::Block Stages::MakeBlock() const {
   return {facts::Columns(policy_, batch_.wanted(), batch_.constants()), {}, {}};
 }
 
+void Stages::Write() {
+  lines_.Clear();
+  writer_.Begin(block_, conclusions_, batch_);
+  for (const facts::Line& line : block_.lines) {
+    if (!line.refused) writer_.WriteRow(line, lines_);
+  }
+}
+
 StageTimes Stages::Run(std::string_view text) {
   StageTimes times;
-  facts::Block block = MakeBlock();
-  std::vector<std::uint32_t> conclusions;
   double num_subjects = 0;
   std::uint64_t number = 1;
   for (std::size_t at = 0; at < text.size(); number = reader_.next_number()) {
-    times.reading += NanosecondsOf([&] { at += reader_.Read(text.substr(at), number, at, block); });
-    times.evaluating += NanosecondsOf([&] { batch_.Evaluate(block.columns, conclusions); });
-    num_subjects += static_cast<double>(block.columns.num_rows());
+    std::size_t size = 0;
+    times.reading += NanosecondsOf([&] { size = reader_.Read(text.substr(at), number, at, block_); });
+    times.evaluating += NanosecondsOf([&] { batch_.Evaluate(block_.columns, conclusions_); });
+    times.writing += NanosecondsOf([&] { Write(); });
+    at += size;
+    num_subjects += static_cast<double>(block_.columns.num_rows());
   }
-  return {times.reading / num_subjects, times.evaluating / num_subjects};
+  return {times.reading / num_subjects, times.evaluating / num_subjects, times.writing / num_subjects};
 }
 
 double Stages::EvaluateLoaded(std::string_view text) {
@@ -59,31 +72,11 @@ double Stages::EvaluateLoaded(std::string_view text) {
   return NanosecondsOf(evaluate_all) / num_subjects;
 }
 
-std::string Stages::Lines(std::string_view text) {
-  std::string lines;
-  facts::Block block = MakeBlock();
-  std::vector<std::uint32_t> conclusions;
-  std::uint64_t number = 1;
-  for (std::size_t at = 0; at < text.size(); number = reader_.next_number()) {
-    at += reader_.Read(text.substr(at), number, at, block);
-    batch_.Evaluate(block.columns, conclusions);
-    if (!block.refused.empty())
-      std::cerr << block.refused.size() << " refused: " << block.refused[0].diagnostics[0].message << "\n";
-    for (std::size_t row = 0; row < block.columns.num_rows(); ++row) {
-      lines += "{\"subject\":\"" + block.columns.ids[row] + "\"";
-      for (const auto& o : batch_.conclusion(conclusions[row]).outputs) {
-        lines += ",\"" + policy_.outputs[o.output.index].name + "\":";
-        if (!o.answer)
-          lines += "undetermined";
-        else if (auto* v = std::get_if<evaluate::ValueAnswer>(&*o.answer))
-          lines += v->value.number != 0 ? "true" : "false";
-        else if (auto* j = std::get_if<evaluate::JudgementAnswer>(&*o.answer))
-          lines += j->at_least ? "\"judgement>=\"" : "\"judgement\"";
-      }
-      lines += "}\n";
-    }
-  }
-  return lines;
+std::size_t Stages::Decide(std::string_view document) {
+  reader_.Read(document, 1, 0, block_);
+  batch_.Evaluate(block_.columns, conclusions_);
+  Write();
+  return lines_.size();
 }
 
 }  // namespace cordon::bench

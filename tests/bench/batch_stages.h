@@ -1,7 +1,7 @@
 // Batch stages: what `cordon batch` does, stage by stage on one thread, so that each can be timed by itself.
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +9,7 @@
 #include "evaluate/batch.h"
 #include "facts/column_reader.h"
 #include "model/model.h"
+#include "report/batch_lines.h"
 
 namespace cordon::bench {
 
@@ -27,6 +28,7 @@ class Text {
 struct StageTimes {
   double reading = 0;
   double evaluating = 0;
+  double writing = 0;
 };
 
 class Stages {
@@ -34,21 +36,26 @@ class Stages {
   // `policy` outlives this.
   Stages(const model::Policy& policy, model::ProtocolId protocol, evaluate::Detail detail);
 
-  // Reads and evaluates block after block, as a batch does.
+  // Reads, evaluates and writes block after block, as a batch does; the lines go nowhere.
   StageTimes Run(std::string_view text);
   // Evaluates all blocks of a text that was read before: each comes from memory, not from a cache.
   double EvaluateLoaded(std::string_view text);
 
-  // A line for each subject, as the hand-written program prints it.
-  std::string Lines(std::string_view text);
+  // From one document's text to its line; the size of that.
+  std::size_t Decide(std::string_view document);
 
  private:
   facts::Block MakeBlock() const;
+  void Write();
 
   const model::Policy& policy_;
   facts::Overrides overrides_;
   evaluate::Batch batch_;
   facts::ColumnReader reader_;
+  report::LineWriter writer_;
+  facts::Block block_;
+  std::vector<std::uint32_t> conclusions_;
+  report::LineText lines_;
 };
 
 }  // namespace cordon::bench

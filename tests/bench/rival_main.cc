@@ -11,19 +11,17 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
-#include <functional>
 #include <string>
+#include <vector>
 
 #include "rival_read.h"
-#include "timing.h"
+#include "rival_times.h"
 
 namespace {
 
 namespace rival = cordon::rival;
-using cordon::bench::NanosecondsOf;
-
-int Print(double value) { return std::printf("%.2f\n", value) > 0 ? 0 : 74; }
 
 int Decide(const char* path) {
   const int in = path == nullptr ? STDIN_FILENO : open(path, O_RDONLY);
@@ -32,31 +30,16 @@ int Decide(const char* path) {
   return 0;
 }
 
-double PipelineOnce(const char* path) {
-  const int in = open(path, O_RDONLY);
-  const int out = open("/dev/null", O_WRONLY);
-  std::size_t number = 0;
-  const double nanoseconds = NanosecondsOf([&] { number = rival::Pipeline(in, out); });
-  close(in);
-  close(out);
-  return nanoseconds / static_cast<double>(number);
-}
-
-double RulesOnce(const std::vector<rival::Patient>& patients, std::size_t number, std::size_t rounds) {
-  std::size_t sum = 0;
-  const double nanoseconds = NanosecondsOf([&] {
-    for (std::size_t round = 0; round < rounds; ++round) {
-      for (std::size_t i = 0; i < number; ++i) sum += rival::Conclude(patients[i]);
-      asm volatile("" : "+r"(sum) : : "memory");
-    }
-  });
-  return nanoseconds / static_cast<double>(number * rounds);
-}
-
-int Latency(const rival::Text& text) {
+int Latency(std::string_view text) {
   rival::Decider decider;
-  cordon::bench::PrintLatency(text.view(), [&](std::string_view document) { return decider.Decide(document).size(); });
+  cordon::bench::PrintLatency(text, [&](std::string_view document) { return decider.Decide(document).size(); });
   return 0;
+}
+
+template <typename Measure>
+int PrintSecond(const Measure& measure) {
+  measure();
+  return std::printf("%.2f\n", measure()) > 0 ? 0 : 74;
 }
 
 }  // namespace
@@ -68,21 +51,12 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: cordon_rival decide [FILE] | pipeline|read|rules|hot|latency FILE\n");
     return 64;
   }
-  if (mode == "pipeline") {
-    PipelineOnce(argv[2]);
-    return Print(PipelineOnce(argv[2]));
-  }
+  if (mode == "pipeline") return PrintSecond([&] { return rival::PipelineOnce(argv[2]); });
   const rival::Text text(argv[2]);
-  if (mode == "latency") return Latency(text);
-  if (mode == "read") {
-    rival::ReadOnly(text.view());
-    std::size_t number = 0;
-    const double nanoseconds = NanosecondsOf([&] { number = rival::ReadOnly(text.view()); });
-    return Print(nanoseconds / static_cast<double>(number));
-  }
+  if (mode == "latency") return Latency(text.view());
+  if (mode == "read") return PrintSecond([&] { return rival::ReadOnce(text.view()); });
   const std::vector<rival::Patient> patients = rival::ReadAll(text.view());
-  const bool hot = mode == "hot";
-  const std::size_t number = hot ? std::min<std::size_t>(patients.size(), 4000) : patients.size();
-  RulesOnce(patients, number, 1);
-  return Print(RulesOnce(patients, number, hot ? 200 : 1));
+  if (mode == "rules") return PrintSecond([&] { return rival::RulesOnce(patients, patients.size(), 1); });
+  constexpr std::size_t kHot = 4000;
+  return PrintSecond([&] { return rival::RulesOnce(patients, std::min(patients.size(), kHot), 200); });
 }

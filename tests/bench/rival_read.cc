@@ -258,7 +258,7 @@ Text::Text(const std::string& path) {
 
 std::size_t Pipeline(int in, int out) {
   std::vector<char> buffer(kBlock + kLongestDocument + simdjson::SIMDJSON_PADDING);
-  std::vector<char> lines(kBlock + kLongestDocument);  // a document is longer than its line
+  std::vector<char> lines(2 * buffer.size());  // a document is at least half as long as its line
   ondemand::parser parser;
   parser.threaded = false;
   std::size_t have = 0;

@@ -173,7 +173,7 @@ inline std::uint8_t Conclude(const Patient& patient) {
 // The lines' beginning, and by answer their end, behind the subject.
 inline constexpr std::string_view kLineBegin = R"({"subject":")";
 inline std::array<std::string, kNumAnswers> LineEnds() {
-  constexpr std::array<std::string_view, 3> kIsolation = {"false", "true", R"("judgement")"};
+  constexpr std::array<std::string_view, 3> kIsolation = {"false", "true", R"({"status":"judgement"})"};
   std::array<std::string, kNumAnswers> ends;
   for (std::size_t i = 0; i < kNumAnswers; ++i) {
     ends[i] = std::string(R"(","screen":)") + ((i & 1) != 0 ? "true" : "false") + R"(,"isolate_until_result":)" +

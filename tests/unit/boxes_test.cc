@@ -131,6 +131,22 @@ TEST(Boxes, WhatIsUncoveredAgreesWithBruteForce) {
   }
 }
 
+TEST(Boxes, TheIndexFindsTheBoxesThatMeetAnother) {
+  for (std::uint32_t seed = 1; seed <= 500; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    Random random(seed);
+    std::vector<Box> boxes;
+    for (std::size_t count = random.Below(30); count > 0; --count) boxes.push_back(random.AnyBox());
+    const BoxIndex index(boxes);
+    const Box box = random.AnyBox();
+    std::vector<std::size_t> meeting;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+      if (!Disjoint(boxes[i], box)) meeting.push_back(i);
+    }
+    EXPECT_EQ(index.Meeting(box), meeting);
+  }
+}
+
 TEST(Boxes, ManyRowsAreNoTrouble) {
   const std::size_t size = 12;
   const AtomSet any = {{0, size}};

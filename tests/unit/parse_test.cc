@@ -446,6 +446,24 @@ TEST(ParseTest, RefusesAStatementThatIsTooLong) {
   EXPECT_EQ(Told(Read(text + "\n")), "E0106@1:1");
 }
 
+TEST(ParseTest, TakesATableOfAHundredThousandRows) {
+  std::string text = "protocol a\n  table b\n | row | c || d |\n";
+  for (int i = 0; i < 100'000; ++i) text += " | r" + std::to_string(i) + " | 1 || 2 |\n";
+  EXPECT_EQ(Told(Read(text)), "");
+}
+
+TEST(ParseTest, RefusesATableThatIsTooLong) {
+  std::string text = "protocol a\n  table b\n | row | c || d |\n";
+  for (int i = 0; i < 170'000; ++i) text += " |1|a b c||2|\n";
+  EXPECT_EQ(Told(Read(text)), "E0106@2:3");
+}
+
+TEST(ParseTest, RefusesARowThatIsTooLong) {
+  std::string text = "protocol a\n  table b\n | row | when || d |\n | 1 | a";
+  for (int i = 0; i < 150'000; ++i) text += " and a";
+  EXPECT_EQ(Told(Read(text + " || 2 |\n")), "E0106@4:2");
+}
+
 TEST(ParseTest, RefusesAFileThatIsTooLarge) { EXPECT_EQ(Told(Read(std::string(kLargestFile + 1, ' '))), "E0104@1:1"); }
 
 TEST(ParseTest, TakesAVeryLongLine) {
