@@ -40,6 +40,16 @@ bool ComesBefore(const Answer& a, const Answer& b) {
   return false;
 }
 
+}  // namespace
+
+Status StatusOf(const Answer& answer) {
+  if (std::holds_alternative<ValueAnswer>(answer)) return Status::kDetermined;
+  if (std::holds_alternative<JudgementAnswer>(answer)) return Status::kJudgement;
+  return std::holds_alternative<NotCoveredAnswer>(answer) ? Status::kNotCovered : Status::kConflict;
+}
+
+namespace {
+
 class Evaluation {
  public:
   Evaluation(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject, const Scope& scope,
@@ -57,6 +67,16 @@ class Evaluation {
                  &work_,
                  CollectAskingElsewhere(policy, protocol, subject)},
         completions_(context_, subject) {}
+
+  std::vector<OutputOutcome> RunAnswers() {
+    std::vector<OutputOutcome> outcomes;
+    for (OutputId output : scope_.outputs) {
+      std::vector<Answer> numbered;
+      std::vector<std::size_t> answers;
+      outcomes.push_back(Answered(output, OutputQuery(output, numbered), numbered, answers));
+    }
+    return outcomes;
+  }
 
   Outcome Run() {
     outcome_.protocol = context_.protocol;
@@ -81,27 +101,36 @@ class Evaluation {
 
   // ---- outputs
 
-  OutputOutcome Conclude(OutputId id) {
+  // The output's status, and its answer where there is one. `answers` are those that the assumptions leave, where
+  // completions do not all give one.
+  OutputOutcome Answered(OutputId id, const Query& query, const std::vector<Answer>& numbered,
+                         std::vector<std::size_t>& answers) const {
     OutputOutcome outcome;
     outcome.output = id;
+    answers = completions_.Answers(query, Assuming::kNothing);
+    const bool open = answers.size() > 1;
+    if (open) answers = completions_.Answers(query, Assuming::kEverything);
+    if (answers.size() > 1) return outcome;
+    outcome.answer = numbered[answers[0]];
+    outcome.status = open ? Status::kProvisional : StatusOf(*outcome.answer);
+    return outcome;
+  }
+
+  OutputOutcome Conclude(OutputId id) {
     std::vector<Answer> numbered;
     const Query query = OutputQuery(id, numbered);
-    std::vector<std::size_t> answers = completions_.Answers(query, Assuming::kNothing);
-    Assuming assuming = Assuming::kNothing;
-    if (answers.size() > 1) {
-      assuming = Assuming::kEverything;
-      answers = completions_.Answers(query, assuming);
-      outcome.status = answers.size() == 1 ? Status::kProvisional : Status::kUndetermined;
+    std::vector<std::size_t> answers;
+    OutputOutcome outcome = Answered(id, query, numbered, answers);
+    const bool open = outcome.status == Status::kProvisional || outcome.status == Status::kUndetermined;
+    const Assuming assuming = open ? Assuming::kEverything : Assuming::kNothing;
+    if (open) {
       const Assuming settled_by = answers.size() == 1 ? Assuming::kNothing : assuming;
       const std::vector<Root> needs = completions_.Needs(query, settled_by);
       if (answers.size() > 1) needs_of_output_.emplace(id, needs);
       AddNeeds(needs, answers.size() > 1, outcome.needs);
       NoteAssumptions(query, answers);
-    } else {
-      outcome.status = StatusOf(numbered[answers[0]]);
     }
-    if (answers.size() == 1) {
-      outcome.answer = numbered[answers[0]];
+    if (outcome.answer) {
       FindReasons(context_, completions_, assuming, outcome);
     } else {
       for (std::size_t answer : answers) outcome.possible.push_back(numbered[answer]);
@@ -124,12 +153,6 @@ class Evaluation {
               return possible;
             },
             FactsOfOutput(policy_, context_.protocol, id, Extent::kRead)};
-  }
-
-  static Status StatusOf(const Answer& answer) {
-    if (std::holds_alternative<ValueAnswer>(answer)) return Status::kDetermined;
-    if (std::holds_alternative<JudgementAnswer>(answer)) return Status::kJudgement;
-    return std::holds_alternative<NotCoveredAnswer>(answer) ? Status::kNotCovered : Status::kConflict;
   }
 
   void FillBounds(OutputOutcome& outcome) const {
@@ -398,6 +421,13 @@ Scope WholeOf(const model::Policy& policy, const model::Protocol& protocol) {
 Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
                  std::size_t most_work) {
   return Evaluation(policy, protocol, subject, WholeOf(policy, policy.protocols[protocol.index]), most_work).Run();
+}
+
+std::vector<OutputOutcome> EvaluateAnswers(const model::Policy& policy, model::ProtocolId protocol,
+                                           const facts::Subject& subject) {
+  Scope outputs;
+  outputs.outputs = policy.protocols[protocol.index].outputs;
+  return Evaluation(policy, protocol, subject, outputs, kMostWork).RunAnswers();
 }
 
 Outcome EvaluatePart(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,

@@ -25,6 +25,14 @@ bool CheckFeasible(const model::Policy& policy, const facts::Subject& subject, d
 Outcome Evaluate(const model::Policy& policy, model::ProtocolId protocol, const facts::Subject& subject,
                  std::size_t most_work = kMostWork);
 
+// The status of an output with this one answer.
+Status StatusOf(const Answer& answer);
+
+// The status and the answer of each of the protocol's outputs, as Evaluate says them, and nothing else.
+// REQUIRES: as Evaluate.
+std::vector<OutputOutcome> EvaluateAnswers(const model::Policy& policy, model::ProtocolId protocol,
+                                           const facts::Subject& subject);
+
 // A part of what a protocol can conclude. A duty is in it where every rule and output that concludes it is, also from
 // the other side.
 struct Scope {

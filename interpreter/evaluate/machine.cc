@@ -138,6 +138,17 @@ class Machine::Impl {
     return !fact.touched || !facts::BitAt(fact.list.given, row) || facts::BitAt(fact.list.open, row);
   }
 
+  // Whether elements that `space` takes may be there or not; and whether one is there for certain.
+  bool MayBeMissing(SpaceId space) const {
+    const facts::FactColumn& fact = columns_->facts[program_.spaces[space.index].list.index];
+    return fact.touched && !fact.list.maybe.empty();
+  }
+  bool IsThere(SpaceId space, std::size_t entry) {
+    const program::Space& at = program_.spaces[space.index];
+    const Plane& maybe = ListOf(at).maybe;
+    return maybe.empty() || !facts::BitAt(maybe, at.parent == kRows ? entry : PairsOf(space).elements[entry]);
+  }
+
   // Sets the entries of the parent's space of which the list may hold more. Returns whether there are any.
   bool AddOpen(SpaceId over, Plane& plane) {
     const program::Space& space = program_.spaces[over.index];
@@ -392,14 +403,17 @@ void Machine::Impl::MakeSome(const BoolNode& node, Planes& made) {
   const std::size_t entries = NumEntries(node.space);
   const Planes& body = Condition(node.args[0]);
   const std::vector<std::uint32_t>& parents = Parents(node.over);
+  const bool doubtful = MayBeMissing(node.over);
   Fill(made.sure, entries, false);
-  ForEachBit(body.sure, parents.size(), [&](std::size_t i) { facts::SetBit(made.sure, parents[i]); });
+  ForEachBit(body.sure, parents.size(), [&](std::size_t i) {
+    if (!doubtful || IsThere(node.over, i)) facts::SetBit(made.sure, parents[i]);
+  });
   made.may = made.sure;
-  if (!body.exact) {
-    ForEachBit(body.may, parents.size(), [&](std::size_t i) { facts::SetBit(made.may, parents[i]); });
+  if (!body.exact || doubtful) {
+    ForEachBit(body.possible(), parents.size(), [&](std::size_t i) { facts::SetBit(made.may, parents[i]); });
   }
   const bool open = AddOpen(node.over, made.may);
-  made.exact = body.exact && !open;
+  made.exact = body.exact && !doubtful && !open;
 }
 
 void Machine::Impl::MakeCount(const BoolNode& node, Planes& made) {
@@ -414,17 +428,33 @@ void Machine::Impl::MakeCount(const BoolNode& node, Planes& made) {
       if (counts[i] >= node.count) facts::SetBit(plane, i);
     }
   };
-  count(body.sure, made.sure);
+  const bool doubtful = MayBeMissing(node.over);
+  Plane sure = body.sure;
+  if (doubtful) {
+    ForEachBit(body.sure, parents.size(), [&](std::size_t i) {
+      if (!IsThere(node.over, i)) facts::ClearBit(sure, i);
+    });
+  }
+  count(sure, made.sure);
   count(body.possible(), made.may);
+  // One that may be there may be there any number of times.
+  ForEachBit(body.possible(), doubtful ? parents.size() : 0, [&](std::size_t i) {
+    if (!IsThere(node.over, i)) facts::SetBit(made.may, parents[i]);
+  });
   const bool open = AddOpen(node.over, made.may);
-  made.exact = body.exact && !open;
+  made.exact = body.exact && !doubtful && !open;
 }
 
 void Machine::Impl::MakeNotEmpty(const BoolNode& node, Planes& made) {
   Fill(made.sure, NumEntries(node.space), false);
-  for (const std::uint32_t parent : Parents(node.over)) facts::SetBit(made.sure, parent);
+  const std::vector<std::uint32_t>& parents = Parents(node.over);
+  const bool doubtful = MayBeMissing(node.over);
   made.may = made.sure;
-  made.exact = !AddOpen(node.over, made.may);
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    facts::SetBit(made.may, parents[i]);
+    if (!doubtful || IsThere(node.over, i)) facts::SetBit(made.sure, parents[i]);
+  }
+  made.exact = !AddOpen(node.over, made.may) && !doubtful;
 }
 
 void Machine::Impl::MakeIsKnown(const BoolNode& node, Planes& made) {
@@ -565,7 +595,7 @@ void Machine::Impl::MakeExtreme(const ScalarNode& node, Intervals& made) {
   }
   ForEachBit(passes.possible(), parents.size(), [&](std::size_t i) {
     const std::size_t row = parents[i];
-    const bool certain = facts::BitAt(passes.sure, i);
+    const bool certain = facts::BitAt(passes.sure, i) && IsThere(node.over, i);
     std::int64_t& inner = greatest ? made.low[row] : made.high[row];
     std::int64_t& outer = greatest ? made.high[row] : made.low[row];
     const std::int64_t inner_end = greatest ? of.lows()[i] : of.highs()[i];

@@ -46,12 +46,6 @@ struct Drawn {
 
 }  // namespace
 
-Status StatusOf(const Answer& answer) {
-  if (std::holds_alternative<ValueAnswer>(answer)) return Status::kDetermined;
-  if (std::holds_alternative<JudgementAnswer>(answer)) return Status::kJudgement;
-  return std::holds_alternative<NotCoveredAnswer>(answer) ? Status::kNotCovered : Status::kConflict;
-}
-
 class OpenRows::Impl {
  public:
   explicit Impl(const program::Program& program)
@@ -78,6 +72,8 @@ class OpenRows::Impl {
     std::size_t first = 0;
     for (std::size_t round = 0; round < std::size(kDraws); ++round) {
       if (round == kRoundsBeforeSplit) {
+        LookAtAllTogether(columns, rows, true);
+        LookAtAllTogether(columns, rows, false);
         SplitAll(columns, rows, true);
         SplitAll(columns, rows, false);
       }
@@ -303,14 +299,32 @@ class OpenRows::Impl {
     }
   }
 
+  // Puts side by side all that the unknown elements of each row may be.
+  void LookAtAllTogether(const Columns& columns, const std::vector<OpenRow>& rows, bool assuming) {
+    if (program_.asks_what_is_known) return;
+    drawn_.Clear(rows.size());
+    owners_.clear();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (!IsOpen(i, assuming)) continue;
+      split_.AppendTogether(assuming ? assumed_ : columns, assuming ? static_cast<std::uint32_t>(i) : rows[i].row, drawn_);
+      owners_.push_back({i, 0, false});
+    }
+    facts::Plane all;
+    Fill(all, owners_.size(), true);
+    looking_.Run(drawn_, Learning::kMay);
+    LookAtCases(assuming, all);
+  }
+
   void LookAtCases(bool assuming) {
-    if (!owners_.empty()) {
-      looking_.Run(drawn_, Learning::kMay);
-      const facts::Plane allowed = Allowed(false);
-      for (std::size_t k = 0; k < outputs_.size(); ++k) {
-        const AnswerSets& answers = looking_.AnswersOf(outputs_[k]);
-        for (std::size_t d = 0; d < owners_.size();) d = LookAtCasesOf(d, answers, allowed, k, assuming);
-      }
+    looking_.Run(drawn_, Learning::kMay);
+    LookAtCases(assuming, Allowed(false));
+  }
+
+  // REQUIRES: `looking_` looks at them.
+  void LookAtCases(bool assuming, const facts::Plane& allowed) {
+    for (std::size_t k = 0; k < outputs_.size() && !owners_.empty(); ++k) {
+      const AnswerSets& answers = looking_.AnswersOf(outputs_[k]);
+      for (std::size_t d = 0; d < owners_.size();) d = LookAtCasesOf(d, answers, allowed, k, assuming);
     }
     drawn_.Clear(kDrawnRows);
     owners_.clear();
@@ -341,9 +355,8 @@ class OpenRows::Impl {
 
   std::vector<Verdicts> Evaluated(const Columns& columns, std::uint32_t row) {
     ++num_evaluated;
-    const Outcome outcome = Evaluate(policy_, program_.protocol, columns.ToSubject(row));
     std::vector<Verdicts> verdicts;
-    for (const OutputOutcome& output : outcome.outputs) verdicts.push_back({output.status, output.answer});
+    for (const OutputOutcome& output : EvaluateAnswers(policy_, program_.protocol, columns.ToSubject(row))) verdicts.push_back({output.status, output.answer});
     return verdicts;
   }
 

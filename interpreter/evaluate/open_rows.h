@@ -49,7 +49,4 @@ class OpenRows {
   std::unique_ptr<Impl> impl_;
 };
 
-// The status of an output with this one answer.
-Status StatusOf(const Answer& answer);
-
 }  // namespace cordon::evaluate

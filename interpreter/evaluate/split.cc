@@ -13,12 +13,15 @@ using facts::CellState;
 using facts::Columns;
 using facts::FactColumn;
 using facts::ScalarColumn;
+using model::Type;
 using model::TypeKind;
 
 namespace {
 
 // More parts than this are not worth a case each.
 constexpr std::size_t kMostParts = 16;
+// How many cases of one element stand side by side.
+constexpr std::size_t kMostTogether = 256;
 
 Cell Stretch(std::int64_t first, std::int64_t last, TypeKind type) {
   if (first == last && type == TypeKind::kDate) return Cell::Known(value::Value::OfDate(calendar::Date{first}));
@@ -87,6 +90,68 @@ std::optional<std::size_t> Split::Append(const Columns& from, std::uint32_t row,
     }
   }
   return num;
+}
+
+void Split::AppendTogether(const Columns& from, std::uint32_t row, Columns& to) const {
+  facts::Subject subject = from.ToSubject(row);
+  std::vector<std::pair<model::FactId, std::uint32_t>> maybe;
+  for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
+    const model::FactId fact(i);
+    Cell& list = subject.facts[i];
+    if (!program_.reads[i] || policy_.facts[i].type.kind != TypeKind::kList) continue;
+    const bool more = list.state != CellState::kList || list.open;
+    std::vector<Cell> elements;
+    for (std::size_t e = 0; e <= list.children.size(); ++e) {
+      if (e == list.children.size() && !more) break;
+      const bool given = e < list.children.size();
+      const auto at = given ? from.facts[i].list.offsets[row] + static_cast<std::uint32_t>(e) : kNoElement;
+      std::vector<Cell> cases = CasesOf(from, row, fact, at, given ? list.children[e] : Cell());
+      const bool certain = given && cases.size() == 1;
+      for (Cell& one : cases) {
+        if (!certain) maybe.emplace_back(fact, static_cast<std::uint32_t>(elements.size()));
+        elements.push_back(std::move(one));
+      }
+    }
+    list = Cell();
+    list.state = CellState::kList;
+    list.children = std::move(elements);
+  }
+  to.Append(subject);
+  for (const auto& [fact, index] : maybe) {
+    facts::ListColumn& list = to.facts[fact.index].list;
+    to.MarkMaybe(list, list.offsets[to.num_rows() - 1] + index);
+  }
+}
+
+std::vector<Cell> Split::CasesOf(const Columns& from, std::uint32_t row, model::FactId fact, std::uint32_t element,
+                                 const Cell& cell) const {
+  const Type held = ElementType(policy_.facts[fact.index].type);
+  const bool is_record = held.kind == TypeKind::kRecord;
+  Cell first = cell;
+  if (is_record && first.state != CellState::kRecord) {
+    first = Cell();
+    first.state = CellState::kRecord;
+    first.children.resize(policy_.records[held.record.index].fields.size());
+  }
+  std::vector<Cell> cases{first};
+  const std::size_t num_fields = is_record ? first.children.size() : 1;
+  for (std::size_t f = 0; f < num_fields; ++f) {
+    const Place place{fact, f};
+    const Cell& field = is_record ? first.children[f] : first;
+    if (field.state == CellState::kKnown || !points_.IsRead(place)) continue;
+    Sequence sequence(1);
+    const std::vector<Cell> parts = PartsOf(field, place, {from, row, fact, element, sequence});
+    if (parts.size() < 2 || cases.size() * parts.size() > kMostTogether) continue;
+    std::vector<Cell> more;
+    for (const Cell& one : cases) {
+      for (const Cell& part : parts) {
+        more.push_back(one);
+        (is_record ? more.back().children[f] : more.back()) = part;
+      }
+    }
+    cases = std::move(more);
+  }
+  return cases;
 }
 
 void Split::AddLeaves(const Columns& from, std::uint32_t row, model::FactId fact, std::vector<Leaf>& leaves) const {

@@ -25,6 +25,11 @@ class Split {
   std::optional<std::size_t> Append(const facts::Columns& from, std::uint32_t row, std::size_t way, std::size_t most,
                                     facts::Columns& to) const;
 
+  // Appends one row in which every element that is unknown in part, or that a list may hold besides, stands as all that
+  // it may be, each marked as one that may be there or not. What that row says for certain holds of `row`: that no
+  // element of an unknown list can be late enough is seen here. Its records may lack what they require.
+  void AppendTogether(const facts::Columns& from, std::uint32_t row, facts::Columns& to) const;
+
  private:
   // An unknown of the row, and what it may be.
   struct Leaf {
@@ -35,6 +40,9 @@ class Split {
   };
 
   static std::vector<const Leaf*> Choose(const std::vector<Leaf>& leaves, std::size_t way, std::size_t most);
+  // The cells of the element, each case of it; only one where it has no unknowns that are read.
+  std::vector<facts::Cell> CasesOf(const facts::Columns& from, std::uint32_t row, model::FactId fact,
+                                   std::uint32_t element, const facts::Cell& cell) const;
   void AddLeaves(const facts::Columns& from, std::uint32_t row, model::FactId fact, std::vector<Leaf>& leaves) const;
   void AddLeaf(const facts::Columns& from, std::uint32_t row, const facts::ScalarColumn& column, std::uint32_t entry,
                Leaf leaf, std::vector<Leaf>& leaves) const;

@@ -111,12 +111,13 @@ std::optional<std::int64_t> TurningPoints::At(const Place& place, std::size_t me
 std::optional<std::int64_t> TurningPoints::SourceValue(const ScalarNode& node, const Spot& spot) const {
   const program::Source& source = node.source;
   const facts::FactColumn& column = spot.columns.facts[source.fact.index];
-  if (!column.touched) return std::nullopt;
+  const bool own = node.space != program::kRows && spot.list == source.fact;
+  if (!column.touched || (own && spot.element == kNoElement)) return std::nullopt;
   if (node.space == program::kRows) {
     return Filled(source.field ? column.fields[*source.field] : column.scalar, spot.row);
   }
   const facts::ScalarColumn& field = column.list.fields[*source.field];
-  if (spot.list == source.fact) return Filled(field, spot.element);
+  if (own) return Filled(field, spot.element);
   const std::uint32_t first = column.list.offsets[spot.row];
   const bool is_last = spot.row == spot.columns.num_rows();  // the row is still being filled
   const std::size_t end = is_last ? column.list.owners.size() : column.list.offsets[spot.row + 1];

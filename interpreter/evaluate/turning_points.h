@@ -32,12 +32,15 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
+// An element of which nothing is known.
+inline constexpr std::uint32_t kNoElement = UINT32_MAX;
+
 // Where one value stands: in a row, and for lists in an element.
 struct Spot {
   const facts::Columns& columns;
   std::uint32_t row = 0;
   model::FactId list;  // valid in an element of this list
-  std::uint32_t element = 0;
+  std::uint32_t element = 0;  // or kNoElement
   Sequence& sequence;  // chooses between elements of other lists
 };
 

@@ -115,6 +115,7 @@ void Columns::MakeReady(FactColumn& column, model::FactId fact) {
     Reset(column.list.null, capacity_);
     column.list.offsets.assign(capacity_ + 1, 0);
     column.list.owners.clear();
+    column.list.maybe.clear();
     for (ScalarColumn& field : column.list.fields) Empty(field, column.list.room);
   } else if (HoldsRecord(type)) {
     Reset(column.given, capacity_);
@@ -228,6 +229,11 @@ void Columns::Put(ScalarColumn& column, std::uint32_t entry, const Cell& cell) {
   } else {
     column.narrow[entry] = static_cast<std::int32_t>(cell.value.number);
   }
+}
+
+void Columns::MarkMaybe(ListColumn& list, std::uint32_t entry) {
+  if (list.maybe.size() < WordsFor(list.room)) list.maybe.resize(WordsFor(list.room), 0);
+  SetBit(list.maybe, entry);
 }
 
 void Columns::Replace(ScalarColumn& column, std::uint32_t entry, const Cell& cell) {

@@ -49,6 +49,7 @@ struct ListColumn {
   std::vector<std::uint32_t> offsets;  // row i's elements are the entries offsets[i] to offsets[i + 1]
   std::vector<std::uint32_t> owners;   // by element: its row
   std::vector<ScalarColumn> fields;    // by FieldId, a derived field's never filled; one for a list of scalars
+  Plane maybe;                         // elements that may be there or not, any number of times; empty: none
   std::size_t room = 0;                // how many elements the fields have room for
 };
 
@@ -132,6 +133,8 @@ class Columns {
   // Writes one entry of a column, from a cell of state kAbsent, kNull, kKnown, kRange or kSymbols.
   void Put(ScalarColumn& column, std::uint32_t entry, const Cell& cell);
   Cell Get(const ScalarColumn& column, std::uint32_t entry) const;
+  // Says of an element that it may be there or not.
+  void MarkMaybe(ListColumn& list, std::uint32_t entry);
   // Puts another value in the place of an entry's.
   void Replace(ScalarColumn& column, std::uint32_t entry, const Cell& cell);
 
