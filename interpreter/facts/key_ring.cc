@@ -4,13 +4,6 @@
 #include <algorithm>
 
 namespace cordon::facts {
-namespace {
-
-// With bytes that begin no value, so that what it is taken for is refused for that.
-constexpr std::uint64_t kNeverMet = ~std::uint64_t{0};
-
-}  // namespace
-
 void KeyRing::Key::Learn(std::string_view text) {
   if (text.size() > kLongest) return;
   std::array<char, kLongest + 8> padded{};
@@ -25,8 +18,6 @@ void KeyRing::Key::Learn(std::string_view text) {
 
 KeyRing::KeyRing(const std::vector<std::string>& names) : keys_(names.size() + 1) {
   for (std::size_t i = 0; i < keys_.size(); ++i) {
-    keys_[i].words.fill(kNeverMet);
-    keys_[i].masks.fill(kNeverMet);
     keys_[i].number = static_cast<std::uint32_t>(i);
     keys_[i].next = &keys_[std::min(i + 1, names.size())];
   }
@@ -39,7 +30,7 @@ KeyRing::Found KeyRing::Find(const char* at, Key* previous, const Key& expected)
   constexpr int kMostLeftOut = 4;
   Key* next = expected.next;
   for (int left_out = 0; left_out < kMostLeftOut; ++left_out) {
-    if (next->size > 0 && next->IsAt(at)) return {next, next->size};
+    if (next->IsAt(at)) return {next, next->size};
     next = next->next;
   }
   const char* begin = SkipBlanks(at);

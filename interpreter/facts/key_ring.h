@@ -63,14 +63,15 @@ class KeyRing {
     std::array<std::uint64_t, kNumWords> words{};
     std::array<std::uint64_t, kNumWords> masks{};
     std::uint64_t object = 0;  // the last that had it
-    std::uint32_t size = 0;
+    std::uint32_t size = 0;    // 0: not learnt
     std::uint32_t number = 0;
     Key* next = nullptr;  // the one that followed it
     std::array<char, kLongest - 8 * kNumWords> rest{};
 
     bool IsAt(const char* at) const {
       if (!AreBytes(at, words.data(), masks.data())) return false;
-      return size <= 8 * kNumWords || std::memcmp(at + 8 * kNumWords, rest.data(), size - 8 * kNumWords) == 0;
+      if (size - 1 < 8 * kNumWords) return true;
+      return size > 0 && std::memcmp(at + 8 * kNumWords, rest.data(), size - 8 * kNumWords) == 0;
     }
     // Keeps what it has where `text` is too long.
     void Learn(std::string_view text);
