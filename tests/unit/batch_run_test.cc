@@ -181,7 +181,7 @@ Ran RunIn(Files& files, const World& world, std::vector<std::string> more) {
   environment.block_bytes = world.block_bytes;
   environment.interruption = world.interruption;
   Ran ran;
-  ran.status = Run(args, environment);
+  ran.status = cli::Run(args, environment);
   ran.out = out.str();
   ran.err = err.str();
   return ran;
@@ -406,7 +406,7 @@ TEST(BatchRun, ReadsOnlySoFarAhead) {
   environment.block_bytes = kBlock;
   environment.bulk_in = &spring;
   environment.bulk_out = &watcher;
-  EXPECT_EQ(Run({"batch", "demo.cordon", "--facts", "-", "--threads", "3"}, environment), 0);
+  EXPECT_EQ(cli::Run({"batch", "demo.cordon", "--facts", "-", "--threads", "3"}, environment), 0);
   EXPECT_EQ(spring.given, kBeginning + 6000);
   EXPECT_LE(watcher.furthest, kBeginning + (3 * 4 + 1) * kBlock);
 }
