@@ -28,9 +28,14 @@ std::vector<bool> FactsWanted(const model::Policy& policy, model::ProtocolId roo
   for (model::ProtocolId protocol : protocols) {
     for (model::OutputId output : policy.protocols[protocol.index].outputs) {
       Add(FactsOfOutput(policy, root, output, Extent::kBearing), wanted);
+      const auto& means = policy.outputs[output.index].means;
+      if (means) Add(FactsOfDuty(policy, root, {}, output, *means, Extent::kBearing), wanted);
     }
     for (model::RuleId rule : policy.protocols[protocol.index].rules) {
       Add(FactsOfRule(policy, root, rule, Extent::kBearing), wanted);
+      for (const model::Duty& duty : policy.rules[rule.index].duties) {
+        Add(FactsOfDuty(policy, root, rule, {}, duty, Extent::kBearing), wanted);
+      }
     }
   }
   if (policy.setting.valid()) wanted[policy.setting.index] = true;
@@ -78,7 +83,7 @@ class Batch::Impl {
     Conclusion conclusion;
     for (OutputOutcome& output : outcome.outputs) {
       output.why_not.clear();
-      output.open.clear();
+      if (detail_ != Detail::kFull) output.open.clear();  // a report cites them for a duty that is open
       if (detail_ == Detail::kValues) {
         output = {output.output, output.status, output.answer, {}, {}, {}, {}, {}, {}, {}, {}, false};
       }

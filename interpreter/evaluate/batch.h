@@ -25,7 +25,8 @@ enum class Detail : std::uint8_t {
 
 // What all rows that lead to it conclude. Ids refer to the policy.
 struct Conclusion {
-  std::vector<OutputOutcome> outputs;  // those of the protocol, in order of declaration; `why_not` and `open` are empty
+  // Those of the protocol, in order of declaration; `why_not` is empty, and `open` too but for kFull.
+  std::vector<OutputOutcome> outputs;
   Outcome outcome;                     // kFull only; its outputs are these
 };
 
