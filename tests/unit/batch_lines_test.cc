@@ -13,14 +13,29 @@
 #include "cli/run.h"
 #include "report/batch_cells.h"
 #include "report/batch_summary.h"
+#include "support/file_system.h"
 
 namespace cordon::report {
 namespace {
 
 using Document = nlohmann::ordered_json;
 
+constexpr const char* kPolicy =
+    "policy xx.demo version 1\n"
+    "  source g \"Guideline\"\n"
+    "fact fever : bool recorded cite g \"1\"\n"
+    "protocol arrival\n"
+    "  output screen : bool strictest\n"
+    "    default no cite g \"2\"\n"
+    "  rule hot cite g \"3\"\n"
+    "    when fever\n"
+    "    then screen = yes\n";
+
 std::string RunOn(const std::string& input, const std::vector<std::string>& args) {
-  const cli::Disk disk;
+  const cli::Disk real;
+  const support::MemoryFileSystem memory(std::map<std::string, std::string>{{"demo.cordon", kPolicy}});
+  const bool is_demo = args[1] == "demo.cordon";
+  const support::FileSystem& disk = is_demo ? static_cast<const support::FileSystem&>(memory) : real;
   const cli::DiskStreams streams;
   std::istringstream in(input);
   std::ostringstream out;
@@ -29,7 +44,7 @@ std::string RunOn(const std::string& input, const std::vector<std::string>& args
       disk, in, out, err, false, CORDON_SOURCE_DIR "/policies", *calendar::MakeDate(2025, 3, 1)};
   environment.streams = &streams;
   cli::Run(args, environment);
-  EXPECT_EQ(err.str().find("error"), std::string::npos) << err.str();
+  EXPECT_EQ(err.str().find("\"error\""), std::string::npos) << err.str();
   return out.str();
 }
 
@@ -42,7 +57,7 @@ const std::vector<std::string> kSubjects = {
 };
 
 TEST(BatchLines, AFullLineIsTheDocumentOfOneSubject) {
-  for (const std::string protocol : {"admission", "notification"}) {
+  for (const std::string protocol : {"admission", "transport"}) {
     std::string lines;
     std::string expected;
     for (const std::string& subject : kSubjects) {
@@ -62,7 +77,7 @@ TEST(BatchLines, EveryIdComesBackAsItWas) {
   for (int c = 1; c < 128; ++c) ids.push_back("somebody" + std::string(1, static_cast<char>(c)) + "else");
   std::string lines;
   for (const std::string& id : ids) lines += Document{{"subject", id}, {"facts", Document::object()}}.dump() + "\n";
-  std::istringstream out(RunOn(lines, {"batch", "dk.cpo@2018-09-04", "admission", "--facts", "-"}));
+  std::istringstream out(RunOn(lines, {"batch", "demo.cordon", "arrival", "--facts", "-"}));
   std::string line;
   for (const std::string& id : ids) {
     ASSERT_TRUE(std::getline(out, line));
