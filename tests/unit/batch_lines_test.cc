@@ -53,7 +53,8 @@ const std::vector<std::string> kSubjects = {
     R"({"facts":{}})",
     R"({"subject":"p1","as_of":"2020-03-01T14:30","setting":"hospital.inpatient","facts":{"cpo_ever_detected":true}})",
     R"({"subject":"p\"2\\\u0007","setting":"hospital","facts":{"cpo_ever_detected":null}})",
-    R"({"subject":"Åse","setting":null,"facts":{"cpo_ever_detected":false,"special_situations":[{"last_day":"2025-02"}]}})",
+    R"({"subject":"Åse","setting":null,"facts":{"cpo_ever_detected":false,)"
+    R"("special_situations":[{"last_day":"2025-02"}]}})",
 };
 
 TEST(BatchLines, AFullLineIsTheDocumentOfOneSubject) {
