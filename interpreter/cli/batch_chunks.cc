@@ -53,6 +53,7 @@ Result<bool> Chunks::Next(Chunk& chunk) {
   chunk.MakeRoom(std::max(sizes_.chunk, rest_.size()));
   std::memcpy(chunk.bytes_.get(), rest_.data(), rest_.size());
   chunk.size_ = rest_.size();
+  rest_.clear();
   std::size_t searched = 0;
   for (std::size_t target = sizes_.chunk;; target = std::min(2 * target, sizes_.longest_line + 1)) {
     CORDON_TRY(any, Fill(chunk, target));

@@ -179,7 +179,7 @@ class BatchCommand {
         ReportUnreadable(outcome.reason, sink);
         break;
       case RunEnd::kUnwritable:
-        ReportUnwritable(outcome.reason, left, sink);
+        ReportUnwritable(outcome.reason, output.name(), left, sink);
         break;
     }
     if (outcome.end == RunEnd::kDone || outcome.end == RunEnd::kStopped) SayHowMany(tally);
@@ -219,10 +219,9 @@ class BatchCommand {
                 "the results up to there are written; where they went to a file, `--resume` goes on");
   }
 
-  void ReportUnwritable(const std::string& reason, bool left, diagnostics::Sink& sink) const {
-    const std::string where = options_.to_file() ? fmt::format("to `{}`", PartialName(options_.out)) : "";
-    sink.Report(Code::kResultsUnwritable, {},
-                fmt::format("the results cannot be written{}{}: {}", where.empty() ? "" : " ", where, reason),
+  void ReportUnwritable(const std::string& reason, const std::string& name, bool left, diagnostics::Sink& sink) const {
+    const std::string where = name.empty() ? "" : fmt::format(" to `{}`", name);
+    sink.Report(Code::kResultsUnwritable, {}, fmt::format("the results cannot be written{}: {}", where, reason),
                 left ? "make room, and go on with `--resume`" : "is the disk full, or the reader gone?");
   }
 

@@ -51,6 +51,17 @@ LineFormat OutputFormat(const Typed& typed, const std::string& out) {
   return out.ends_with(".csv") ? LineFormat::kCsv : LineFormat::kNdjson;
 }
 
+// Reports where one of the files `written` is the file `other`.
+void CheckApart(const std::vector<std::string>& written, std::string_view what, const std::string& other,
+                std::string_view whose, std::string_view option, diagnostics::Sink& sink) {
+  const auto normal = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
+  for (const std::string& file : written) {
+    if (normal(file) != normal(other)) continue;
+    sink.Report(Code::kOutIsInput, {}, fmt::format("{} would take the place of {} `{}`", what, whose, other),
+                fmt::format("give {} another name", option));
+  }
+}
+
 void CheckFiles(const BatchOptions& options, diagnostics::Sink& sink) {
   const bool from_file = options.wanted.facts != "-";
   if (options.resume && !(from_file && options.to_file())) {
@@ -59,13 +70,15 @@ void CheckFiles(const BatchOptions& options, diagnostics::Sink& sink) {
                           : "`--resume` needs `--facts FILE`: standard input cannot be read from where it was left",
                 "name the files, the same as when the run began");
   }
-  const auto normal = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
-  if (!options.to_file() || !from_file) return;
-  for (const std::string& written : {options.out, PartialName(options.out), RecordName(options.out)}) {
-    if (normal(written) != normal(options.wanted.facts)) continue;
-    sink.Report(Code::kOutIsInput, {},
-                fmt::format("the results would take the place of the facts `{}`", options.wanted.facts),
-                "give `--out` another name");
+  if (!from_file && !options.to_file()) return;
+  const std::vector<std::string> results = {options.out, PartialName(options.out), RecordName(options.out)};
+  if (from_file && options.to_file())
+    CheckApart(results, "the results", options.wanted.facts, "the facts", "`--out`", sink);
+  if (options.summary_to.empty()) return;
+  const std::vector<std::string> summary = {options.summary_to};
+  if (from_file) CheckApart(summary, "the summary", options.wanted.facts, "the facts", "`--summary-to`", sink);
+  for (std::size_t i = 0; options.to_file() && i < results.size(); ++i) {
+    CheckApart(summary, "the summary", results[i], "the results", "`--summary-to`", sink);
   }
 }
 

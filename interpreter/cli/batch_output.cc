@@ -54,7 +54,7 @@ std::optional<Failure> BatchOutput::Open() {
     return std::nullopt;
   }
   CORDON_ASSERT(environment_.streams != nullptr && environment_.writer != nullptr);
-  if (environment_.files.IsFolder(path_)) return Failure{"it is a folder"};
+  if (environment_.files.IsFolder(path_)) return Failure{"`" + path_ + "` is a folder"};
   auto opened = environment_.streams->OpenToWrite(IsFile() ? partial_ : path_, record_.output_bytes);
   if (!opened.ok()) return opened.failure();
   owned_ = std::move(opened).value();
@@ -97,7 +97,8 @@ std::optional<Failure> BatchOutput::Finish() {
 }
 
 bool BatchOutput::Leave() {
-  if (writer_ != nullptr) writer_->Flush();
+  if (writer_ == nullptr) return false;
+  writer_->Flush();
   if (!IsFile()) return false;
   const bool written = !environment_.writer->Write(RecordName(path_), WriteRecord(record_)).has_value();
   return written || environment_.files.Exists(RecordName(path_));

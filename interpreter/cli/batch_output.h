@@ -34,9 +34,12 @@ class BatchOutput : public ResultSink {
                                        const report::Tally& tally) override;
   // All is done: the results take their name.
   std::optional<support::Failure> Finish();
-  // The run ends before its end: leaves a record. True where there is one, so that the run can be resumed.
+  // The run ends before its end: leaves a record. True where there is one, so that the run can be resumed; there is
+  // none where no results could be begun, or where they are whole and only could not be renamed.
   bool Leave();
 
+  // What is written: the file, while it is not whole, or the device; empty for standard output.
+  std::string name() const { return IsFile() ? partial_ : path_ == "-" ? "" : path_; }
   // How far the run is, the runs before it among it.
   const BatchRecord& record() const { return record_; }
   // Called with the record after each Take.

@@ -22,8 +22,11 @@ void SignalInterruption::Catch() {
   action.sa_handler = Note;
   action.sa_flags = static_cast<int>(SA_RESETHAND);  // a call that waits is cut short, and a second signal ends
   sigemptyset(&action.sa_mask);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction before {};
+    sigaction(signal, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);  // a job in the background ignores Ctrl-C
+  }
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, nullptr);

@@ -181,7 +181,7 @@ Ran RunIn(Files& files, const World& world, std::vector<std::string> more) {
   environment.block_bytes = world.block_bytes;
   environment.interruption = world.interruption;
   Ran ran;
-  ran.status = Run(args, environment);
+  ran.status = cli::Run(args, environment);
   ran.out = out.str();
   ran.err = err.str();
   return ran;
@@ -198,9 +198,9 @@ Ran InOneGo(std::size_t lines, const std::vector<std::string>& more = {}) {
 }
 
 TEST(BatchRun, WritesTheSameBytesForAnyNumberOfThreads) {
-  const Ran expected = InOneGo(2000, {"--output", "reasons"});
+  const Ran expected = InOneGo(700, {"--output", "reasons"});
   EXPECT_EQ(expected.status, 3);
-  Files files = MakeFiles(2000);
+  Files files = MakeFiles(700);
   for (const std::string threads : {"1", "2", "3", "5", "8"}) {
     const Ran ran = RunIn(files, {300}, {"--threads", threads, "--output", "reasons"});
     EXPECT_EQ(ran.out, expected.out) << threads << " threads";
@@ -212,7 +212,7 @@ TEST(BatchRun, WritesTheSameBytesForAnyNumberOfThreads) {
 TEST(BatchRun, WritesTheSameBytesHoweverMuchIsTakenInHand) {
   const Ran expected = InOneGo(120);
   Files files = MakeFiles(120);
-  for (std::size_t bytes = 1; bytes < 400; bytes += 7) {
+  for (std::size_t bytes = 1; bytes < 400; bytes += 29) {
     EXPECT_EQ(RunIn(files, {bytes}, {"--threads", "2"}).out, expected.out) << bytes << " bytes";
   }
 }
@@ -241,7 +241,7 @@ TEST(BatchRun, CountsTheSameForAnyNumberOfThreads) {
 
 // Interrupts a run before each of its chunks, goes on, and compares with a run in one go.
 void InterruptEverywhere(const std::vector<std::string>& more) {
-  Files whole = MakeFiles(60);
+  Files whole = MakeFiles(40);
   std::vector<std::string> args = {"--out", "out", "--threads", "1", "--summary-to", "sum"};
   args.insert(args.end(), more.begin(), more.end());
   RunIn(whole, {}, args);
@@ -249,7 +249,7 @@ void InterruptEverywhere(const std::vector<std::string>& more) {
   again.push_back("--resume");
   int interrupted = 0;
   for (int questions = 0;; ++questions) {
-    Files files = MakeFiles(60);
+    Files files = MakeFiles(40);
     StopAfter stop(questions);
     const Ran ran = RunIn(files, {100, SIZE_MAX, SIZE_MAX, &stop}, args);
     if (ran.status != 130) break;
@@ -263,7 +263,7 @@ void InterruptEverywhere(const std::vector<std::string>& more) {
     EXPECT_EQ(files.count("out.partial"), 0U);
     EXPECT_EQ(files.count("out.partial.json"), 0U);
   }
-  EXPECT_GT(interrupted, 20);
+  EXPECT_GT(interrupted, 15);
 }
 
 TEST(BatchRun, GoesOnAfterAnInterruptionAnywhere) { InterruptEverywhere({}); }
@@ -272,7 +272,7 @@ TEST(BatchRun, GoesOnAfterAnInterruptionAnywhereInCsv) { InterruptEverywhere({"-
 TEST(BatchRun, GoesOnAfterADiskThatWasFull) {
   Files whole = MakeFiles(60);
   RunIn(whole, {}, {"--out", "out"});
-  for (std::size_t takes = 0; takes < whole["out"].size(); takes += 97) {
+  for (std::size_t takes = 0; takes < whole["out"].size(); takes += 1009) {
     Files files = MakeFiles(60);
     const Ran ran = RunIn(files, {100, takes}, {"--out", "out", "--threads", "3"});
     EXPECT_EQ(ran.status, 64);
@@ -285,13 +285,17 @@ TEST(BatchRun, GoesOnAfterADiskThatWasFull) {
 
 TEST(BatchRun, GoesOnAfterAnInputThatBroke) {
   Files whole = MakeFiles(60);
+  whole["in.ndjson"].insert(0, 70000, '\n');  // more than is looked at before
+  const Files begin = whole;
   RunIn(whole, {}, {"--out", "out"});
-  for (std::size_t gives = 1; gives < whole["in.ndjson"].size(); gives += 97) {
-    Files files = MakeFiles(60);
+  for (std::size_t gives = 70001; gives < whole["in.ndjson"].size(); gives += 1009) {
+    Files files = begin;
     const Ran ran = RunIn(files, {100, SIZE_MAX, gives}, {"--out", "out", "--threads", "2"});
     EXPECT_EQ(ran.status, 64);
     EXPECT_NE(ran.err.find("E0701"), std::string::npos) << ran.err;
     EXPECT_EQ(files.count("out"), 0U);
+    EXPECT_EQ(RunIn(files, {}, {"--out", "out", "--resume"}).status, 3);
+    EXPECT_EQ(files["out"], whole["out"]) << "broken after " << gives;
   }
 }
 
@@ -358,13 +362,18 @@ TEST(BatchChunks, PassOverALineThatIsTooLong) {
 
 // ---- memory
 
-// Endless lines, of which a certain number is handed out; counts them.
+// How much is looked at before.
+constexpr std::size_t kBeginning = std::size_t{64} << 10U;
+
+// Blank lines at the beginning, and then lines of three bytes; counts what it hands out.
 class Spring : public ByteReader {
  public:
   explicit Spring(std::size_t bytes) : left_(bytes) {}
   Result<std::size_t> Read(char* into, std::size_t size) override {
     const std::size_t count = std::min(size, left_);
-    for (std::size_t i = 0; i < count; ++i) into[i] = given % 3 == 2 ? '\n' : "{}"[given % 3], ++given;
+    for (std::size_t i = 0; i < count; ++i, ++given) {
+      into[i] = given < kBeginning ? '\n' : "{}\n"[(given - kBeginning) % 3];
+    }
     left_ -= count;
     return count;
   }
@@ -379,7 +388,7 @@ class Watcher : public ByteWriter {
  public:
   explicit Watcher(const Spring& spring) : spring_(spring) {}
   std::optional<Failure> Write(std::string_view bytes) override {
-    furthest = std::max<std::size_t>(furthest, spring_.given - 3 * lines_);
+    furthest = std::max<std::size_t>(furthest, spring_.given - kBeginning - 3 * lines_);
     lines_ += static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
     return std::nullopt;
   }
@@ -393,7 +402,6 @@ class Watcher : public ByteWriter {
 
 TEST(BatchRun, ReadsOnlySoFarAhead) {
   constexpr std::size_t kBlock = 30;
-  constexpr std::size_t kBeginning = std::size_t{64} << 10U;  // is looked at before
   Files files = {{"demo.cordon", kPolicy}};
   const support::MemoryFileSystem disk(files);
   const support::MemoryStreamFiles streams(files);
@@ -406,9 +414,10 @@ TEST(BatchRun, ReadsOnlySoFarAhead) {
   environment.block_bytes = kBlock;
   environment.bulk_in = &spring;
   environment.bulk_out = &watcher;
-  EXPECT_EQ(Run({"batch", "demo.cordon", "--facts", "-", "--threads", "3"}, environment), 0);
+  EXPECT_EQ(cli::Run({"batch", "demo.cordon", "--facts", "-", "--threads", "3"}, environment), 0);
   EXPECT_EQ(spring.given, kBeginning + 6000);
-  EXPECT_LE(watcher.furthest, kBeginning + (3 * 4 + 1) * kBlock);
+  EXPECT_LE(watcher.furthest, (3 * 4 + 1) * kBlock);
+  EXPECT_GT(watcher.furthest, 0U);
 }
 
 // ---- progress

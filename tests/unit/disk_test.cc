@@ -1,4 +1,4 @@
-// Writing to the real disk: wholly or not at all.
+// The real disk: writing wholly or not at all, and reading and writing in blocks.
 #include "cli/disk.h"
 
 #include <gtest/gtest.h>
@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include "cli/disk_streams.h"
 
 namespace cordon::cli {
 namespace {
@@ -59,6 +61,59 @@ TEST_F(DiskWriterTest, SaysWhyItCannot) {
   fs::create_directories(Path("folder/inner"));
   EXPECT_TRUE(DiskWriter().Write(Path("folder"), "lost").has_value());
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 2) << "something is left behind";
+}
+
+using DiskStreamsTest = DiskWriterTest;
+
+TEST_F(DiskStreamsTest, WritesBehindWhatIsKeptAndReadsFromThere) {
+  const DiskStreams streams;
+  {
+    const auto begun = streams.OpenToWrite(Path("inner/a"), 0);
+    ASSERT_TRUE(begun.ok());
+    EXPECT_FALSE(begun.value()->Write("one\ntwo\nhal"));
+  }
+  EXPECT_EQ(streams.Size(Path("inner/a")).value(), 11U);
+  {
+    const auto again = streams.OpenToWrite(Path("inner/a"), 8);
+    ASSERT_TRUE(again.ok());
+    EXPECT_FALSE(again.value()->Write("three\n"));
+  }
+  EXPECT_EQ(Content("inner/a"), "one\ntwo\nthree\n");
+  const auto reader = streams.OpenToRead(Path("inner/a"), 4);
+  ASSERT_TRUE(reader.ok());
+  char bytes[6] = {};
+  EXPECT_EQ(reader.value()->Read(bytes, 6).value(), 6U);
+  EXPECT_EQ(std::string(bytes, 6), "two\nth");
+  EXPECT_EQ(reader.value()->Read(bytes, 6).value(), 4U);
+  EXPECT_EQ(reader.value()->Read(bytes, 6).value(), 0U);
+}
+
+TEST_F(DiskStreamsTest, RenamesUponAFileAndUponWhatALinkMeans) {
+  const DiskStreams streams;
+  ASSERT_FALSE(DiskWriter().Write(Path("new"), "new"));
+  EXPECT_FALSE(streams.Rename(Path("new"), Path("fresh")));
+  EXPECT_EQ(Content("fresh"), "new");
+  ASSERT_FALSE(DiskWriter().Write(Path("old"), "old"));
+  fs::create_symlink(Path("old"), Path("link"));
+  EXPECT_FALSE(streams.Rename(Path("fresh"), Path("link")));
+  EXPECT_TRUE(fs::is_symlink(Path("link")));
+  EXPECT_EQ(Content("old"), "new");
+  EXPECT_FALSE(streams.Remove(Path("old")));
+  EXPECT_TRUE(streams.Remove(Path("old")).has_value());
+}
+
+TEST_F(DiskStreamsTest, SaysWhyNot) {
+  const DiskStreams streams;
+  EXPECT_EQ(streams.OpenToRead(Path("nowhere"), 0).failure().message, "no such file or directory");
+  EXPECT_EQ(streams.OpenToRead(folder_.string(), 0).failure().message, "it is a folder");
+  EXPECT_FALSE(streams.Size(folder_.string()).ok());
+  EXPECT_FALSE(streams.Size("/dev/null").ok());
+  EXPECT_TRUE(streams.IsSpecial("/dev/null"));
+  EXPECT_FALSE(streams.IsSpecial(folder_.string()));
+  EXPECT_FALSE(streams.IsSpecial(Path("nowhere")));
+  const auto full = streams.OpenToWrite("/dev/full", 0);
+  ASSERT_TRUE(full.ok());
+  EXPECT_EQ(full.value()->Write("a")->message, "no space left on device");
 }
 
 }  // namespace
