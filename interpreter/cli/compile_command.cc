@@ -64,8 +64,7 @@ std::string WriteFile(const Environment& environment, const std::string& path, c
   const auto failure = environment.writer == nullptr ? support::Failure{"nothing may be written here"}
                                                      : environment.writer->Write(path, bytes);
   if (!failure) {
-    return fmt::format("compiled {} {} to {}: {} bytes\n{}\n", policy.id, policy.version, path, bytes.size(),
-                       policy.digest);
+    return fmt::format("compiled {} {} to {}\n{}\n", policy.id, policy.version, path, policy.digest);
   }
   sink.Report(Code::kFileUnwritable, {}, fmt::format("the file `{}` cannot be written: {}", path, failure->message),
               "see who may write there, and whether the disk is full");

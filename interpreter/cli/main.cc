@@ -32,6 +32,18 @@ std::int64_t Milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
+// Ends without taking the parser's tables apart, which would take as long as much of the work; the system takes all
+// memory back. What looks for leaks and counts coverage does its work on the way out, in builds with assertions.
+int End(int status) {
+  std::cout.flush();
+  std::cerr.flush();
+#ifdef NDEBUG
+  std::_Exit(status);
+#else
+  return status;
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -55,7 +67,7 @@ int main(int argc, char** argv) {
   if (isatty(STDERR_FILENO) == 1) environment.milliseconds = Milliseconds;
   environment.cores = std::max(std::thread::hardware_concurrency(), 1U);
   try {
-    return cordon::cli::Run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), environment);
+    return End(cordon::cli::Run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc), environment));
   } catch (const std::exception& fault) {
     std::cerr << "cordon: a fault of the program: " << fault.what() << '\n';
     return 70;

@@ -30,8 +30,8 @@ struct PolicyFile {
 };
 
 // The files of the version that `query` means, sorted by name. Nothing where there are none; then the sink says why:
-// E0701 unreadable, E0726 compiled, E0702 no such policy, E0703 no such version, E0704 none in force, E0705 no policy files, E0710 no
-// folder of policies.
+// E0701 unreadable, E0702 no such policy, E0703 no such version, E0704 none in force, E0705 no policy files, E0710 no
+// folder of policies, E0726 compiled.
 std::optional<std::vector<PolicyFile>> FindPolicy(const support::FileSystem& files, const PolicyQuery& query,
                                                   diagnostics::Sink& sink);
 

@@ -240,6 +240,10 @@ class Composer {
   void Build(Plan plan) {
     for (std::size_t i = 0; i < base_.texts.size(); ++i) {
       const Text& below = base_.texts[i];
+      if (plan.edits[i].empty()) {  // as it stands below: it is read already
+        made_.texts.push_back(below);
+        continue;
+      }
       AddText(desk_.sources.name(below.tree.source), Apply(desk_.sources, below.rope, std::move(plan.edits[i])));
     }
     Rope rope;

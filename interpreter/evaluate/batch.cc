@@ -51,8 +51,6 @@ std::vector<bool> FactsWanted(const model::Policy& policy, model::ProtocolId roo
   for (model::ProtocolId protocol : protocols) {
     for (model::OutputId output : policy.protocols[protocol.index].outputs) {
       Add(FactsOfOutput(policy, root, output, Extent::kBearing), wanted);
-      const auto& means = policy.outputs[output.index].means;
-      if (means) Add(FactsOfDuty(policy, root, {}, output, *means, Extent::kBearing), wanted);
     }
     for (model::RuleId rule : policy.protocols[protocol.index].rules) {
       Add(FactsOfRule(policy, root, rule, Extent::kBearing), wanted);

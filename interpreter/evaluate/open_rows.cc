@@ -306,7 +306,8 @@ class OpenRows::Impl {
     owners_.clear();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (!IsOpen(i, assuming)) continue;
-      split_.AppendTogether(assuming ? assumed_ : columns, assuming ? static_cast<std::uint32_t>(i) : rows[i].row, drawn_);
+      split_.AppendTogether(assuming ? assumed_ : columns, assuming ? static_cast<std::uint32_t>(i) : rows[i].row,
+                            drawn_);
       owners_.push_back({i, 0, false});
     }
     facts::Plane all;
@@ -356,7 +357,8 @@ class OpenRows::Impl {
   std::vector<Verdicts> Evaluated(const Columns& columns, std::uint32_t row) {
     ++num_evaluated;
     std::vector<Verdicts> verdicts;
-    for (const OutputOutcome& output : EvaluateAnswers(policy_, program_.protocol, columns.ToSubject(row))) verdicts.push_back({output.status, output.answer});
+    for (const OutputOutcome& output : EvaluateAnswers(policy_, program_.protocol, columns.ToSubject(row)))
+      verdicts.push_back({output.status, output.answer});
     return verdicts;
   }
 

@@ -39,9 +39,9 @@ inline constexpr std::uint32_t kNoElement = UINT32_MAX;
 struct Spot {
   const facts::Columns& columns;
   std::uint32_t row = 0;
-  model::FactId list;  // valid in an element of this list
+  model::FactId list;         // valid in an element of this list
   std::uint32_t element = 0;  // or kNoElement
-  Sequence& sequence;  // chooses between elements of other lists
+  Sequence& sequence;         // chooses between elements of other lists
 };
 
 class TurningPoints {

@@ -50,6 +50,12 @@ class Scopes {
     return quantifies && expr.args[1].valid();
   }
 
+  // A decision has no value until it is made: it is read through its output, and may be asked for being known.
+  bool IsDecision(ExprId id) const {
+    const Expr& expr = v_.policy.expr(id);
+    return expr.kind == ExprKind::kFact && v_.policy.facts[expr.fact.index].is_decision;
+  }
+
   void Bind(VariableId variable, const Type& type) {
     if (!variable.valid() || variable.index >= types_.size()) {
       v_.Require(false, "an element without a place");
@@ -83,6 +89,7 @@ class Scopes {
     }
     for (std::size_t a = 0; a < expr.args.size(); ++a) {
       if (!expr.args[a].valid()) continue;
+      v_.Require(expr.kind == ExprKind::kIsKnown || !IsDecision(expr.args[a]), "a decision is read");
       for (const VariableId variable : free_[expr.args[a].index]) {
         if (a == 1 && Binds(expr) && variable == expr.variable) continue;
         free.push_back(variable);
@@ -97,6 +104,7 @@ class Scopes {
 
   void Closed(ExprId id, const Variables& bound, const std::string& where) {
     if (!id.valid()) return;
+    v_.Require(!IsDecision(id), where + ": a decision is read");
     for (const VariableId variable : free_[id.index]) {
       v_.Require(std::find(bound.begin(), bound.end(), variable) != bound.end(), where + ": reads an unbound element");
     }

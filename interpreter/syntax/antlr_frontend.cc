@@ -1,4 +1,4 @@
-// Parse: the one file that drives ANTLR; its lexer, its parser and its exceptions stay in here.
+// Parse: drives ANTLR's parser; it and its exceptions stay in here. The generated lexer is driven by lex.cc.
 //
 // A text is checked as a whole, cut into tokens, mended and cut into chunks (tokens.h), and each chunk is parsed alone:
 // no mistake reaches beyond its statement, and memory grows with the longest statement, not with the file. The parser
@@ -9,9 +9,9 @@
 #include <optional>
 #include <utility>
 
-#include "CordonLexer.h"
 #include "support/text.h"
 #include "syntax/build_tree.h"
+#include "syntax/lex.h"
 #include "syntax/messages.h"
 #include "syntax/parse.h"
 #include "syntax/tokens.h"
@@ -21,54 +21,12 @@ namespace {
 
 using antlr4::Parser;
 using antlr4::RecognitionException;
-using cordon_grammar::CordonLexer;
 using diagnostics::Code;
 
 // The most tokens that one declaration or statement may have, and one row of a table. The rows of a table are read one
 // by one, so that there may be many of them.
 constexpr std::size_t kLongestChunk = 200'000;
 constexpr std::size_t kLongestTable = 1'500'000;
-
-// ---- from text to tokens
-
-// Makes the tokens of a text, without comments and blanks. Offsets: ANTLR counts code points, a span bytes.
-// REQUIRES: valid UTF-8, no byte order mark; `start` is the text's offset in the source.
-Tokens Lex(std::string_view text, std::uint32_t start) {
-  antlr4::ANTLRInputStream input(text.data(), text.size());
-  CordonLexer lexer(&input);
-  lexer.removeErrorListeners();
-  Tokens tokens;
-  std::size_t code_point = 0;
-  std::size_t byte = 0;
-  std::uint32_t line = 1;
-  bool new_line = true;
-  const auto advance_to = [&](std::size_t target) {
-    for (; code_point < target && byte < text.size(); ++code_point) {
-      if (text[byte] == '\n') {
-        ++line;
-        new_line = true;
-      }
-      for (++byte; byte < text.size() && (static_cast<unsigned char>(text[byte]) & 0xC0U) == 0x80U; ++byte) {
-      }
-    }
-  };
-  for (;;) {
-    const std::unique_ptr<antlr4::Token> read = lexer.nextToken();
-    if (read->getType() == antlr4::Token::EOF) break;
-    if (read->getChannel() != antlr4::Token::DEFAULT_CHANNEL) continue;
-    advance_to(read->getStartIndex());
-    Token token;
-    token.kind = static_cast<Kind>(read->getType());
-    token.begin = start + static_cast<std::uint32_t>(byte);
-    token.line = line;
-    token.first = std::exchange(new_line, false);
-    token.margin = token.first && (byte == 0 || text[byte - 1] == '\n');
-    advance_to(read->getStopIndex() + 1);
-    token.end = start + static_cast<std::uint32_t>(byte);
-    tokens.push_back(std::move(token));
-  }
-  return tokens;
-}
 
 // ---- from tokens to a parse tree
 

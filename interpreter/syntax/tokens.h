@@ -1,6 +1,6 @@
 // The tokens of one policy file, before the grammar sees them. Private to syntax/.
 //
-// The way of a text: Lex (antlr_frontend.cc) makes tokens; MendSigns (mend_signs.cc) reports and mends misspelt
+// The way of a text: Lex (lex.cc) makes tokens; MendSigns (mend_signs.cc) reports and mends misspelt
 // literals and signs; ReadWords (words.cc) tells keywords from names, joins phrases and cuts the file into chunks, each
 // one declaration or statement; MendTables and MendStatements (mend_tables.cc, mend_statements.cc) report and mend the
 // slips that a grammar would only stumble over. A mended token stands for what was meant, so that one slip hides no
@@ -90,6 +90,10 @@ class Reporter {
 Token Inserted(Kind kind, const Token& beside, std::uint32_t offset);
 // Part of a token, for a mark as long as the slip.
 Token Part(const Token& token, std::size_t offset, std::size_t length);
+
+// The tokens of a text, without comments and blanks. REQUIRES: valid UTF-8, no byte order mark; `start` is the text's
+// offset in the source.
+Tokens Lex(std::string_view text, std::uint32_t start);
 
 // Reports misspelt literals and signs and turns each into the token that was meant. E0103 to E0119.
 void MendSigns(Tokens& tokens, Reporter& reporter);

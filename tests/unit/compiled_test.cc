@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -33,7 +34,7 @@ constexpr const char* kDemo =
     "  title en \"A demonstration\"\n"
     "  source book \"The ward's book\"\n"
     "use std.settings\n"
-    "scale risk = none, low, high\n"
+    "scale risk = none < low < high\n"
     "role ward en \"ward\"\n"
     "action isolate text en \"Isolate\"\n"
     "record Stay\n"
@@ -166,20 +167,19 @@ TEST(Compiled, WhatIsAcceptedWithARepairedChecksumCanBeEvaluated) {
   const std::string bytes = Demo();
   std::size_t num_refused = 0;
   std::size_t num_accepted = 0;
+  constexpr unsigned kChanges[] = {0x01, 0x02, 0x03, 0x7f, 0x80, 0xff};
   for (std::size_t at = kHeaderSize; at < bytes.size(); ++at) {
-    for (const unsigned change : {0x01U, 0x02U, 0x03U, 0x7fU, 0x80U, 0xffU}) {
-      std::string changed = bytes;
-      changed[at] = static_cast<char>(static_cast<unsigned char>(changed[at]) ^ change);
-      RepairChecksum(changed);
-      Loaded again;
-      ReadAgain(changed, again);
-      if (again.policy) {
-        ++num_accepted;
-        AnswerAll(*again.policy);
-      } else {
-        ++num_refused;
-        ASSERT_EQ(again.sink.diagnostics().front().code, diagnostics::Code::kCompiledBroken) << at;
-      }
+    std::string changed = bytes;
+    changed[at] = static_cast<char>(static_cast<unsigned char>(changed[at]) ^ kChanges[at % std::size(kChanges)]);
+    RepairChecksum(changed);
+    Loaded again;
+    ReadAgain(changed, again);
+    if (again.policy) {
+      ++num_accepted;
+      AnswerAll(*again.policy);
+    } else {
+      ++num_refused;
+      ASSERT_EQ(again.sink.diagnostics().front().code, diagnostics::Code::kCompiledBroken) << at;
     }
   }
   EXPECT_GT(num_refused, 0U);
