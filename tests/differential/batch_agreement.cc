@@ -86,7 +86,7 @@ const char* const kNoCompletion = "no completion";
 
 // What the reference may spend on one subject: many times what most need, and less than a tenth of a second.
 constexpr std::size_t kWorkOfAnswers = 1'000;
-constexpr std::size_t kWorkOfEverything = 3'000;
+constexpr std::size_t kWorkOfEverything = 1'000;
 
 }  // namespace
 

@@ -35,9 +35,9 @@ using testing::Tally;
 
 constexpr std::size_t kSubjects = 100'000;
 // Of each protocol of a policy; of one that reads another in a different way; of each protocol of chance.
-constexpr Plan kOfPolicy{2, 2};
-constexpr Plan kOfReading{1, 1};
-constexpr Plan kOfChance{2, 1};
+constexpr Plan kOfPolicy{150, 10};
+constexpr Plan kOfReading{40, 2};
+constexpr Plan kOfChance{70, 3};
 constexpr unsigned kPoliciesOfChance = 150;
 
 // How many times as many are tried as usual.

@@ -16,6 +16,7 @@ namespace {
 using facts::Subject;
 
 constexpr unsigned kMostInBlock = 90;
+constexpr unsigned kMostInBigBlock = 1500;
 
 Gaps SomeGaps(Random& random) {
   const unsigned n = random.Below(10);
@@ -112,7 +113,8 @@ std::optional<Found> TryProtocol(const model::Policy& policy, model::ProtocolId 
     std::size_t& done = measure == Measure::kAnswers ? tally.answers : tally.everything;
     Blocks blocks;
     for (std::size_t left = count; left > 0;) {
-      const std::size_t size = std::min<std::size_t>(left, 1 + random.Below(kMostInBlock));
+      const unsigned most = random.Once(6) ? kMostInBigBlock : kMostInBlock;
+      const std::size_t size = std::min<std::size_t>(left, 1 + random.Below(most));
       left -= size;
       done += size;
       blocks.push_back(maker.MakeMany(random, SomeGaps(random), size));

@@ -61,7 +61,8 @@ class Writer {
   void Fact(const std::string& name, const std::string& type, const std::string& assumed) {
     text_ += "fact " + name + " : " + type;
     if (random_.Once(3)) {
-      asked_ += (asked_.empty() ? "" : ", ") + name;
+      std::string& group = random_.Once(2) ? asked_ : asked_then_;
+      group += (group.empty() ? "" : ", ") + name;
       text_ += " cite s \"1\" ask en \"" + name + "?\"";
       if (random_.Once(2)) text_ += " assume " + assumed + " unless asked because \"x\"";
     } else {
@@ -82,15 +83,19 @@ class Writer {
     Fact("xs", "list of X", "empty");
     Fact("stays", "list of Stay", "empty");
     Fact("sites", "list of Place", "empty");
-    for (const char* recorded : {"c : bool", "e : date", "t : datetime", "n : int", "s : text", "len : duration",
+    text_ += "fact c : bool recorded cite s \"1\"" +
+             Any({"", "", " assume no because \"x\"", " assume yes because \"x\""}) + "\n";
+    for (const char* recorded : {"e : date", "t : datetime", "n : int", "s : text", "len : duration",
                                  "last : date or none", "r : Person", "decided : bool", "chosen : Level"}) {
       text_ += std::string("fact ") + recorded + " recorded cite s \"1\"\n";
     }
-    if (asked_.empty()) {
-      asked_ = "c2";
-      text_ += "fact c2 : bool cite s \"1\" ask en \"c2?\"\n";
+    for (const auto& [group, name] : {std::pair(&asked_, "c2"), std::pair(&asked_then_, "c3")}) {
+      if (!group->empty()) continue;
+      *group = name;
+      text_ += "fact " + *group + " : bool cite s \"1\" ask en \"" + *group + "?\"\n";
     }
-    text_ += "\ngroup questions = " + asked_ + "\n\n";
+    text_ += "\ngroup questions = " + asked_ + "\ngroup more = " + asked_then_ + "\n\n";
+    first_asked_ = asked_.substr(0, asked_.find(','));
   }
 
   // ---- conditions
@@ -308,7 +313,15 @@ class Writer {
   void Protocol(const std::string& name, const std::string& setting) {
     text_ += "protocol " + name + " about patient" + setting + "\n\n";
     Outputs();
-    if (random_.Once(2)) text_ += "  rule asking cite s \"1\"\n    when c\n    then ward must ask(questions)\n\n";
+    if (random_.Once(2)) {
+      text_ += "  rule asking cite s \"1\"\n    when " + Any({"c", "c", "not c", "n > 2", "(c or e < today)"}) +
+               "\n    then ward must ask(questions)\n\n";
+    }
+    if (random_.Once(2)) {  // who is asked more may hang on what was asked before
+      const bool is_bool = first_asked_ == "a" || first_asked_ == "b" || first_asked_ == "c2";
+      text_ += "  rule asking_more cite s \"1\"\n    when " + (is_bool ? first_asked_ : "n > 3") +
+               "\n    then nurse must ask(more)\n\n";
+    }
     std::vector<Target> rules;
     if (random_.Once(2)) TableOfStays();
     if (random_.Once(2)) TableOfFirst();
@@ -324,7 +337,9 @@ class Writer {
 
   Random& random_;
   std::string text_;
-  std::string asked_;   // the facts that have a question
+  std::string asked_;       // the facts that have a question
+  std::string asked_then_;  // others, that are asked for apart
+  std::string first_asked_;
   bool reads_ = false;  // whether conditions read the first protocol's outputs
 };
 

@@ -20,7 +20,9 @@ using model::TypeKind;
 // A document's values, written out as they are made.
 class Writer {
  public:
-  Writer(const model::Policy& policy, Random& random) : policy_(policy), random_(random) {}
+  // `absent`: of a hundred facts.
+  Writer(const model::Policy& policy, Random& random, std::size_t absent)
+      : policy_(policy), random_(random), absent_(absent) {}
 
   std::string Document() {
     std::string text = R"({ "subject": "p", "as_of": )" + Quoted(random_.Percent(90) ? Day(0) : Moment());
@@ -29,7 +31,7 @@ class Writer {
     std::string separator = " ";
     for (std::size_t i = 0; i < policy_.facts.size(); ++i) {
       if (policy_.setting.valid() && i == policy_.setting.index) continue;
-      if (random_.Percent(35)) continue;
+      if (random_.Percent(absent_)) continue;
       text += separator + Quoted(policy_.facts[i].name) + ": " + Value(policy_.facts[i].type, 0);
       separator = ", ";
     }
@@ -138,6 +140,7 @@ class Writer {
 
   const model::Policy& policy_;
   Random& random_;
+  std::size_t absent_;
 };
 
 std::optional<model::Policy> Load(const Files& files) {
@@ -180,7 +183,7 @@ Trial EvaluateTrial(const Corpus& corpus, std::uint64_t seed) {
   }
   const auto policy = Load(trial.files);
   if (!policy || policy->protocols.empty()) return trial;
-  std::string document = Writer(*policy, random).Document();
+  std::string document = Writer(*policy, random, 35).Document();
   if (random.Percent(8)) Break(random, document);
   trial.files["facts.json"] = std::move(document);
   std::vector<std::string> command = {"eval", "policy", random.Pick(policy->protocols).name, "--facts", "facts.json"};
@@ -188,6 +191,42 @@ Trial EvaluateTrial(const Corpus& corpus, std::uint64_t seed) {
   if (random.Percent(20)) command.emplace_back("--require-determined");
   if (random.Percent(60)) command.insert(command.end(), {"--format", "json"});
   trial.commands.push_back(std::move(command));
+  return trial;
+}
+
+namespace {
+
+std::string Line(const model::Policy& policy, Random& random, const std::string& before) {
+  if (random.Percent(8)) return random.Percent(50) ? "" : " \t\r";
+  if (random.Percent(10)) return before;
+  std::string line;
+  if (random.Percent(6)) {
+    for (std::size_t left = random.Below(60); left > 0; --left) line += static_cast<char>(random.Below(256));
+    return line;
+  }
+  line = Writer(policy, random, random.Percent(70) ? 5 : 35).Document();
+  if (random.Percent(25)) Break(random, line);
+  return random.Percent(10) ? line + "\r" : line;
+}
+
+}  // namespace
+
+Trial BatchTrial(const Corpus& corpus, std::uint64_t seed) {
+  Random random(seed);
+  Trial trial;
+  trial.files = random.Pick(corpus.policies);
+  const auto policy = Load(trial.files);
+  if (!policy || policy->protocols.empty()) return trial;
+  std::string line;
+  for (std::size_t left = random.Below(6) + 1; left > 0; --left) {
+    line = Line(*policy, random, line);
+    trial.input += line + (left > 1 || random.Percent(50) ? "\n" : "");
+  }
+  trial.cut = random.Next();
+  trial.shown = "facts.ndjson";
+  const std::vector<std::string> details = {"compact", "compact", "reasons", "full"};
+  trial.commands.push_back(
+      {"batch", "policy", random.Pick(policy->protocols).name, "--facts", "-", "--output", random.Pick(details)});
   return trial;
 }
 

@@ -61,12 +61,13 @@ struct Result {
   bool operator==(const Result&) const = default;
 };
 
-Result RunOnce(const Trial& trial, const std::vector<std::string>& command) {
+Result RunOnce(const Trial& trial, const std::vector<std::string>& command, std::size_t block_bytes = 1 << 20) {
   const support::MemoryFileSystem disk(trial.files);
-  std::istringstream in;
+  std::istringstream in(trial.input);
   std::ostringstream out;
   std::ostringstream err;
   cli::Environment environment{disk, in, out, err, false, "policies", *calendar::MakeDate(2020, 1, 1)};
+  environment.block_bytes = block_bytes;
   const int status = cli::Run(command, environment);
   return {status, out.str(), err.str()};
 }
@@ -131,6 +132,54 @@ std::string RunTrial(const Trial& trial) {
     again = false;
   }
   return {};
+}
+
+namespace {
+
+std::vector<std::string> Lines(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+bool IsBlank(const std::string& line) { return line.find_first_not_of(" \t\r") == std::string::npos; }
+
+// The result of line `which` of the input where all others are blank.
+std::string Alone(const Trial& trial, std::size_t which) {
+  Trial alone = trial;
+  alone.input = std::string(which, '\n') + Lines(trial.input)[which];
+  return RunOnce(alone, alone.commands[0]).out;
+}
+
+}  // namespace
+
+std::string RunBatchTrial(const Trial& trial) {
+  if (trial.commands.empty()) return {};
+  const Result whole = RunOnce(trial, trial.commands[0]);
+  if (whole.status != 0 && whole.status != 3) return "exit status " + std::to_string(whole.status) + "\n" + whole.err;
+  const std::vector<std::string> results = Lines(whole.out);
+  std::vector<std::size_t> given;
+  const std::vector<std::string> lines = Lines(trial.input);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!IsBlank(lines[i])) given.push_back(i);
+  }
+  if (results.size() != given.size())
+    return std::to_string(given.size()) + " lines, " + std::to_string(results.size()) + " results\n" + whole.out;
+  for (const std::string& result : results) {
+    if (!nlohmann::json::accept(result)) return "this result is not JSON:\n" + result;
+  }
+  std::vector<std::string> cut = trial.commands[0];
+  cut.insert(cut.end(), {"--threads", std::to_string(1 + trial.cut % 3)});
+  if (RunOnce(trial, cut, 1 + trial.cut / 3 % 300).out != whole.out) return "other results where it is cut otherwise";
+  if (given.empty()) return {};
+  const std::size_t which = trial.cut % given.size();
+  if (Alone(trial, given[which]) == results[which] + "\n") return {};
+  return "line " + std::to_string(given[which] + 1) + " has another result alone:\n" + results[which] + "\n" +
+         Alone(trial, given[which]);
 }
 
 }  // namespace cordon::tests

@@ -1,11 +1,12 @@
 // The seeded fuzzers: inputs of chance for a time, and the first that the program cannot bear.
 //
-//   cordon_seeded_fuzz syntax|evaluate [--seconds N] [--seed S] [--first K]
+//   cordon_seeded_fuzz syntax|evaluate|batch [--seconds N] [--seed S] [--first K]
 //
-// `syntax` puts policies with mistakes through `check`, `evaluate` facts of every kind through `eval`. Input K of seed
-// S is always the same. A child process runs them; the parent watches it and shows the input that ended it, by a crash,
-// an assertion, an exception or status 70, that took more than a minute of the processor, or whose messages or
-// results are not what they must be. Part of tests/run; needs no more than the compiler.
+// `syntax` puts policies with mistakes through `check`, `evaluate` facts of every kind through `eval`, `batch` lines of
+// every kind through `batch`. Input K of seed S is always the same. A child process runs them; the parent watches it
+// and shows the input that ended it, by a crash, an assertion, an exception or status 70, that took more than a minute
+// of the processor, or whose messages or results are not what they must be. Part of tests/run; needs no more than the
+// compiler.
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,8 +32,11 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kLimit = std::chrono::seconds(60);  // of the processor's time for one input
 constexpr int kWrong = 99;                         // the child's exit status where a trial's answer is wrong
 
+enum class Kind { kSyntax, kEvaluate, kBatch };
+
 struct Options {
-  bool syntax = true;
+  std::string name;
+  Kind kind = Kind::kSyntax;
   long seconds = 30;
   std::uint64_t seed = 1;
   std::uint64_t first = 0;
@@ -46,7 +50,15 @@ struct Progress {
 
 Trial MakeTrial(const Options& options, const Corpus& corpus, std::uint64_t input) {
   const std::uint64_t seed = Random(options.seed * 1000003 + input).Next();
-  return options.syntax ? SyntaxTrial(corpus, seed) : EvaluateTrial(corpus, seed);
+  switch (options.kind) {
+    case Kind::kSyntax:
+      return SyntaxTrial(corpus, seed);
+    case Kind::kEvaluate:
+      return EvaluateTrial(corpus, seed);
+    case Kind::kBatch:
+      return BatchTrial(corpus, seed);
+  }
+  return {};
 }
 
 [[noreturn]] void RunChild(const Options& options, const Corpus& corpus, Progress& progress) {
@@ -55,7 +67,8 @@ Trial MakeTrial(const Options& options, const Corpus& corpus, std::uint64_t inpu
     progress.input = input;
     std::string wrong;
     try {
-      wrong = RunTrial(MakeTrial(options, corpus, input));
+      const Trial trial = MakeTrial(options, corpus, input);
+      wrong = options.kind == Kind::kBatch ? RunBatchTrial(trial) : RunTrial(trial);
     } catch (const std::exception& fault) {
       wrong = std::string("an exception: ") + fault.what();
     }
@@ -98,13 +111,15 @@ std::string Watch(pid_t child, Progress& progress) {
 }
 
 void Show(const Options& options, const Trial& trial, std::uint64_t input, const std::string& wrong) {
-  std::printf("%s\n---- %s --seed %llu --first %llu\n", wrong.c_str(), options.syntax ? "syntax" : "evaluate",
+  std::printf("%s\n---- %s --seed %llu --first %llu\n", wrong.c_str(), options.name.c_str(),
               static_cast<unsigned long long>(options.seed), static_cast<unsigned long long>(input));
   for (const auto& command : trial.commands) {
     std::printf("$ cordon");
     for (const std::string& word : command) std::printf(" %s", word.c_str());
     std::printf("\n");
   }
+  if (!trial.input.empty())
+    std::printf("--- standard input (%zu bytes)\n%s\n", trial.input.size(), trial.input.c_str());
   for (const auto& [path, text] : trial.files) {
     constexpr std::size_t kMost = 20000;
     std::printf("--- %s (%zu bytes)\n%s\n", path.c_str(), text.size(), text.substr(0, kMost).c_str());
@@ -114,9 +129,16 @@ void Show(const Options& options, const Trial& trial, std::uint64_t input, const
 std::optional<Options> ReadOptions(int argc, char** argv) {
   Options options;
   if (argc < 2 || argc % 2 != 0) return std::nullopt;
-  const std::string kind = argv[1];
-  if (kind != "syntax" && kind != "evaluate") return std::nullopt;
-  options.syntax = kind == "syntax";
+  options.name = argv[1];
+  if (options.name == "syntax") {
+    options.kind = Kind::kSyntax;
+  } else if (options.name == "evaluate") {
+    options.kind = Kind::kEvaluate;
+  } else if (options.name == "batch") {
+    options.kind = Kind::kBatch;
+  } else {
+    return std::nullopt;
+  }
   for (int i = 2; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     const auto number = std::strtoull(argv[i + 1], nullptr, 10);
@@ -145,8 +167,7 @@ int Main(const Options& options) {
   const std::string wrong = Watch(child, progress);
   const std::uint64_t input = progress.input;
   if (!wrong.empty()) Show(options, MakeTrial(options, corpus, input), input, wrong);
-  std::printf("%s, seed %llu: %llu inputs\n", options.syntax ? "syntax" : "evaluate",
-              static_cast<unsigned long long>(options.seed),
+  std::printf("%s, seed %llu: %llu inputs\n", options.name.c_str(), static_cast<unsigned long long>(options.seed),
               static_cast<unsigned long long>(input - options.first + 1));
   std::printf("%d passed, %d failed\n", wrong.empty() ? 1 : 0, wrong.empty() ? 0 : 1);
   return wrong.empty() ? 0 : 1;
@@ -157,6 +178,6 @@ int Main(const Options& options) {
 
 int main(int argc, char** argv) {
   if (const auto options = cordon::tests::ReadOptions(argc, argv)) return cordon::tests::Main(*options);
-  std::fprintf(stderr, "usage: cordon_seeded_fuzz syntax|evaluate [--seconds N] [--seed S] [--first K]\n");
+  std::fprintf(stderr, "usage: cordon_seeded_fuzz syntax|evaluate|batch [--seconds N] [--seed S] [--first K]\n");
   return 64;
 }
