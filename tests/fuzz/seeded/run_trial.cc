@@ -160,6 +160,8 @@ std::string Alone(const Trial& trial, std::size_t which) {
 std::string RunBatchTrial(const Trial& trial) {
   if (trial.commands.empty()) return {};
   const Result whole = RunOnce(trial, trial.commands[0]);
+  // A first line that breaks off is taken for the beginning of a document over several lines.
+  if (whole.status == 64 && whole.err.find("[E0872]") != std::string::npos) return {};
   if (whole.status != 0 && whole.status != 3) return "exit status " + std::to_string(whole.status) + "\n" + whole.err;
   const std::vector<std::string> results = Lines(whole.out);
   std::vector<std::size_t> given;
