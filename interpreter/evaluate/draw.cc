@@ -58,6 +58,12 @@ class Draw::Impl {
     FactColumn& to = to_->Touch(fact);
     if (declared.type.kind == TypeKind::kRecord) {
       facts::SetBit(to.given, row_);
+      const bool given = from.touched && facts::BitAt(from.given, from_row_);
+      const bool none = given ? facts::BitAt(from.none, from_row_) : declared.type.or_none && sequence_.Below(3) == 0;
+      if (none) {
+        facts::SetBit(to.none, row_);
+        return;
+      }
       CompleteFields(from.touched ? &from.fields : nullptr, static_cast<std::uint32_t>(from_row_), to.fields, row_,
                      fact);
       return;

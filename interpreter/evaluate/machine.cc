@@ -271,6 +271,15 @@ void Machine::Impl::MakeIsNone(const BoolNode& node, Planes& made) {
   Fill(made.may, entries, true);
   made.exact = false;
   if (!TypeOf(node.source).or_none) Fill(made.may, entries, false);
+  const facts::FactColumn& fact = columns_->facts[node.source.fact.index];
+  const bool is_record = policy_.facts[node.source.fact.index].type.kind == model::TypeKind::kRecord;
+  if (fact.touched && is_record && !node.source.field) {
+    for (std::size_t w = 0; w < made.may.size(); ++w) {
+      made.sure[w] = fact.none[w];
+      made.may[w] &= ~fact.given[w] | fact.none[w];
+    }
+    return;
+  }
   const facts::ScalarColumn* column = ColumnOf(node.source, node.space);
   if (column == nullptr) return;
   for (std::size_t w = 0; w < made.may.size(); ++w) made.may[w] &= ~column->known[w];

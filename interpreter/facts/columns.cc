@@ -120,6 +120,7 @@ void Columns::MakeReady(FactColumn& column, model::FactId fact) {
   } else if (HoldsRecord(type)) {
     Reset(column.given, capacity_);
     Reset(column.null, capacity_);
+    Reset(column.none, capacity_);
     for (ScalarColumn& field : column.fields) Empty(field, capacity_);
   } else {
     Empty(column.scalar, capacity_);
@@ -181,7 +182,7 @@ void Columns::DropRow() {
       for (Plane* plane : {&list.given, &list.open, &list.null}) ClearBit(*plane, num_rows_);
     } else if (HoldsRecord(type)) {
       for (ScalarColumn& field : column.fields) Truncate(field, num_rows_, num_rows_ + 1);
-      for (Plane* plane : {&column.given, &column.null}) ClearBit(*plane, num_rows_);
+      for (Plane* plane : {&column.given, &column.null, &column.none}) ClearBit(*plane, num_rows_);
     } else {
       Truncate(column.scalar, num_rows_, num_rows_ + 1);
     }
@@ -335,6 +336,7 @@ void Columns::Append(const Subject& subject) {
       }
     } else if (HoldsRecord(type)) {
       SetBit(cell.state == CellState::kNull ? column.null : column.given, row);
+      if (cell.state == CellState::kKnown) SetBit(column.none, row);
       for (std::size_t f = 0; f < cell.children.size(); ++f) Put(column.fields[f], row, cell.children[f]);
     } else {
       Put(column.scalar, row, cell);
@@ -388,6 +390,7 @@ void Columns::AppendCopy(const Columns& other, std::size_t row) {
       CopyList(other, from, row, to);
     } else if (kind == TypeKind::kRecord) {
       if (BitAt(from.null, row)) SetBit(to.null, made);
+      if (BitAt(from.none, row)) SetBit(to.none, made);
       if (!BitAt(from.given, row)) continue;
       SetBit(to.given, made);
       for (std::size_t f = 0; f < from.fields.size(); ++f) CopyEntry(other, from.fields[f], at, to.fields[f], made);
@@ -428,6 +431,10 @@ Subject Columns::ToSubject(std::size_t row) const {
     } else if (HoldsRecord(type)) {
       if (BitAt(column.null, row)) cell.state = CellState::kNull;
       if (!BitAt(column.given, row)) continue;
+      if (BitAt(column.none, row)) {
+        cell = Cell::Known(value::Value::None());
+        continue;
+      }
       cell.state = CellState::kRecord;
       for (const ScalarColumn& field : column.fields) cell.children.push_back(Get(field, at));
     } else {

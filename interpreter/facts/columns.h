@@ -60,6 +60,7 @@ struct FactColumn {
   std::vector<ScalarColumn> fields;  // of a fact that is one record, by FieldId
   Plane given;                       // of a fact that is one record: rows that give it
   Plane null;                        // of a fact that is one record: sought and not learnt
+  Plane none;                        // of a fact that is one record: of those given, known to be none
   ListColumn list;                   // of a list
 };
 
