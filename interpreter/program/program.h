@@ -3,7 +3,7 @@
 // A flat list of nodes, each after all that it reads; equal ones stand once. A node has a value for every entry of its
 // space: for every row, for every element of a list, or for every pair of an element and an element of another list of
 // the same row. Conditions are pairs of bit-planes, scalars are intervals; evaluate/machine.h says how. Made by
-// program::Lower, printed by program::Print.
+// program::Lower.
 //
 // Two conditions stand for each rule: that it applies, and that what it says of an output stands. Source: the language
 // manual, "Rules, tables, exceptions, settings".
