@@ -111,8 +111,7 @@ class Drawing {
         DrawList(fact.type, place, cell);
         return;
       case TypeKind::kRecord:
-        if (Unknown(cell)) return;
-        cell = fact.type.or_none && random_.Once(5) ? Cell::Known(Value::None()) : DrawRecord(fact.type);
+        if (!Unknown(cell)) cell = DrawRecord(fact.type);
         return;
       case TypeKind::kBool:
       case TypeKind::kInt:

@@ -85,9 +85,8 @@ class Writer {
     Fact("sites", "list of Place", "empty");
     text_ += "fact c : bool recorded cite s \"1\"" +
              Any({"", "", " assume no because \"x\"", " assume yes because \"x\""}) + "\n";
-    for (const char* recorded :
-         {"e : date", "t : datetime", "n : int", "s : text", "len : duration", "last : date or none", "r : Person",
-          "maybe : Person or none", "decided : bool", "chosen : Level"}) {
+    for (const char* recorded : {"e : date", "t : datetime", "n : int", "s : text", "len : duration",
+                                 "last : date or none", "r : Person", "decided : bool", "chosen : Level"}) {
       text_ += std::string("fact ") + recorded + " recorded cite s \"1\"\n";
     }
     for (const auto& [group, name] : {std::pair(&asked_, "c2"), std::pair(&asked_then_, "c3")}) {
@@ -163,8 +162,7 @@ class Writer {
                     "2 * w >= 3.5", "len > 24 hours", "len <= 3 days", "m * 3 - n > 4"});
       case 4:
         return Any({"r.age >= 18", "r.weight < 3.5", "r.born within the last 28 days", "r.level >= high",
-                    "(r.age < 2 and r.weight > 2.5)", "r.age = m", "maybe is none",
-                    "(maybe is not none and maybe.age > 3)"});
+                    "(r.age < 2 and r.weight > 2.5)", "r.age = m"});
       case 5:
         return Any({"some x in xs has (", "every x in xs has (", "no x in xs has ("}) + OfX("x", 1) + ")";
       case 6:
