@@ -78,7 +78,8 @@ void VerifyProtocol(Verifier& v, const Protocol& protocol, ProtocolId id) {
 void VerifySetting(Verifier& v) {
   if (!v.policy.setting.valid() || !v.Refers(v.policy.setting, v.policy.facts, "no setting")) return;
   const Type& type = v.policy.facts[v.policy.setting.index].type;
-  v.Require(type.kind == TypeKind::kCategory, "a setting that is no category");
+  v.Require(type.kind == TypeKind::kCategory && !type.or_none, "a setting that is no category");
+  v.Require(!v.policy.facts[v.policy.setting.index].is_decision, "a setting that is somebody's decision");
 }
 
 }  // namespace

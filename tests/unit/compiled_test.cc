@@ -113,7 +113,11 @@ void RepairChecksum(std::string& bytes) {
   bytes.replace(kChecksumAt, sum.size(), sum);
 }
 
+// Of each policy's tests one in kTested is answered twice, all of them in turn over the policies: an answer costs more
+// than reading the policy.
 TEST(Compiled, EveryPolicyIsReadAsItWasWrittenAndAnswersItsTestsAsTheTextDoes) {
+  constexpr std::size_t kTested = 20;
+  std::size_t which = 0;
   for (const std::string& folder : PolicyFolders()) {
     SCOPED_TRACE(folder);
     Loaded text;
@@ -125,6 +129,7 @@ TEST(Compiled, EveryPolicyIsReadAsItWasWrittenAndAnswersItsTestsAsTheTextDoes) {
     ASSERT_TRUE(again.policy) << again.Problems();
     EXPECT_TRUE(Write(*again.policy, again.sources, {}) == bytes);
     for (const model::Test& test : text.policy->tests) {
+      if (which++ % kTested != 0) continue;
       const facts::Subject subject =
           facts::FromSetup(*text.policy, test.setup, {*calendar::MakeDate(2025, 3, 1), std::nullopt});
       diagnostics::Sink unfit;
