@@ -21,26 +21,8 @@
 namespace cordon::evaluate {
 namespace {
 
-void Add(const FactSet& facts, std::vector<bool>& wanted) {
-  for (model::FactId fact : facts) wanted[fact.index] = true;
-}
-
 bool Requires(const model::Policy& policy, const model::Type& type) {
   return type.record.valid() && !policy.records[type.record.index].requires_.empty();
-}
-
-// What a protocol's duties are about, when they are due and until when they stand.
-void AddDuties(const model::Policy& policy, model::ProtocolId root, model::ProtocolId id, std::vector<bool>& wanted) {
-  const model::Protocol& protocol = policy.protocols[id.index];
-  for (model::RuleId rule : protocol.rules) {
-    for (const model::Duty& duty : policy.rules[rule.index].duties) {
-      Add(FactsOfDuty(policy, root, rule, {}, duty, Extent::kBearing), wanted);
-    }
-  }
-  for (model::OutputId output : protocol.outputs) {
-    const auto& means = policy.outputs[output.index].means;
-    if (means) Add(FactsOfDuty(policy, root, {}, output, *means, Extent::kBearing), wanted);
-  }
 }
 
 // What bears on the protocol's conclusions, and whatever can have no completion.
@@ -49,13 +31,7 @@ std::vector<bool> FactsWanted(const model::Policy& policy, model::ProtocolId roo
   std::set<model::ProtocolId> protocols = ProtocolsReadBy(policy, root);
   protocols.insert(root);
   for (model::ProtocolId protocol : protocols) {
-    for (model::OutputId output : policy.protocols[protocol.index].outputs) {
-      Add(FactsOfOutput(policy, root, output, Extent::kBearing), wanted);
-    }
-    for (model::RuleId rule : policy.protocols[protocol.index].rules) {
-      Add(FactsOfRule(policy, root, rule, Extent::kBearing), wanted);
-    }
-    AddDuties(policy, root, protocol, wanted);
+    for (model::FactId fact : FactsOfProtocol(policy, root, protocol, Extent::kBearing)) wanted[fact.index] = true;
   }
   if (policy.setting.valid()) wanted[policy.setting.index] = true;
   for (std::size_t i = 0; i < policy.facts.size(); ++i) {

@@ -16,7 +16,24 @@ using model::RuleId;
 class Walk {
  public:
   Walk(const model::Policy& policy, model::ProtocolId root, Extent extent)
-      : policy_(policy), root_(root), extent_(extent) {}
+      : policy_(policy), root_(root), extent_(extent), overriders_(policy.rules.size()) {
+    for (std::size_t i = 0; i < policy.rules.size(); ++i) {
+      for (RuleId target : policy.rules[i].overrides) overriders_[target.index].emplace_back(i);
+    }
+  }
+
+  // All that the protocol says, and of whom, when and until when.
+  void AddProtocol(const model::Protocol& protocol) {
+    for (model::OutputId output : protocol.outputs) {
+      AddOutput(output);
+      const auto& means = policy_.outputs[output.index].means;
+      if (means) AddDuty(*means);
+    }
+    for (RuleId rule : protocol.rules) {
+      AddRule(rule);
+      for (const model::Duty& duty : policy_.rules[rule.index].duties) AddDuty(duty);
+    }
+  }
 
   void AddExpr(ExprId id) { exprs_.push_back(id); }
 
@@ -37,8 +54,8 @@ class Walk {
     if (rule.for_each) AddExpr(rule.for_each->list);
     for (const model::Part& part : rule.parts) AddExpr(part.condition);
     if (extent_ == Extent::kBearing) AddJudgements(rule);
-    for (RuleId other : policy_.protocols[rule.protocol.index].rules) {
-      if (Overrides(policy_.rules[other.index], id)) AddRule(other);
+    for (RuleId other : overriders_[id.index]) {
+      if (policy_.rules[other.index].protocol == rule.protocol) AddRule(other);
     }
   }
 
@@ -132,6 +149,7 @@ class Walk {
   const model::Policy& policy_;
   model::ProtocolId root_;
   Extent extent_;
+  std::vector<std::vector<RuleId>> overriders_;  // by rule
   std::vector<ExprId> exprs_;
   std::set<ExprId> seen_;
   std::set<model::OutputId> outputs_;
@@ -160,6 +178,13 @@ FactSet FactsOfDuty(const model::Policy& policy, model::ProtocolId root, RuleId 
   if (rule.valid()) walk.AddRule(rule);
   if (output.valid()) walk.AddOutput(output);
   walk.AddDuty(duty);
+  return std::move(walk).Run();
+}
+
+FactSet FactsOfProtocol(const model::Policy& policy, model::ProtocolId root, model::ProtocolId protocol,
+                        Extent extent) {
+  Walk walk(policy, root, extent);
+  walk.AddProtocol(policy.protocols[protocol.index]);
   return std::move(walk).Run();
 }
 

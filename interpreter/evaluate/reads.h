@@ -27,6 +27,8 @@ FactSet FactsOfRule(const model::Policy& policy, model::ProtocolId root, model::
 // Those of one duty that `rule`, or `output`, concludes: what its `each` ranges over and `until` too.
 FactSet FactsOfDuty(const model::Policy& policy, model::ProtocolId root, model::RuleId rule, model::OutputId output,
                     const model::Duty& duty, Extent extent);
+// Those of all outputs, rules and duties of `protocol`.
+FactSet FactsOfProtocol(const model::Policy& policy, model::ProtocolId root, model::ProtocolId protocol, Extent extent);
 
 // The protocols whose outputs `root` reads, itself or through others of them; not `root`.
 std::set<model::ProtocolId> ProtocolsReadBy(const model::Policy& policy, model::ProtocolId root);
